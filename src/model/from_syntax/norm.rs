@@ -1,0 +1,89 @@
+//! `quy định nđ-20-2021 "…" { với: …; phải có niêm yết theo … { … } }`
+
+use super::{case, citation, colon, condition, deadline, inside, process, quantity, reader, set, unknown};
+use crate::model::norm::{Duty, Norm};
+use crate::model::{Register, RegisterName};
+use crate::syntax::reader::{Draft, Reader};
+use crate::syntax::tree::Entry;
+use crate::syntax::words::Kw;
+
+const KNOWN: &[Kw] = &[Kw::Covers, Kw::MustHave, Kw::Deadline, Kw::Supplement];
+
+pub(super) fn norm(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Option<Norm> {
+    let Some(act) = reader.id(cx) else {
+        reader.expected(cx, "mã văn bản", "the id of an act");
+        return None;
+    };
+    cx.names.push(RegisterName { register: Register::Acts, key: act.value.clone(), span: act.span });
+    let name = super::quoted(cx, &mut reader)?;
+    reader.finish(cx);
+    let mut covers = None;
+    let mut duties = Vec::new();
+    for inner in inside(cx, entry) {
+        let mut reader = super::reader(cx, &inner);
+        match reader.word() {
+            Some(Kw::Covers) => {
+                reader.eat_word(cx);
+                let when = if colon(cx, &mut reader) { condition::condition(cx, &mut reader) } else { None };
+                reader.finish(cx);
+                set(cx, &mut covers, when, inner.head(), None);
+            }
+            Some(Kw::MustHave | Kw::Deadline | Kw::DeadlineOf | Kw::Supplement) => duties.extend(duty(cx, &inner)),
+            Some(Kw::Ignore) => {}
+            _ => unknown(cx, &inner, "quy định", "a norm", KNOWN),
+        }
+    }
+    let (holes, names) = (std::mem::take(&mut cx.holes), std::mem::take(&mut cx.names));
+    Some(Norm { act, name, covers, duties, holes, names, head: entry.head(), span: entry.span })
+}
+
+fn duty(cx: &mut Draft<'_>, entry: &Entry) -> Option<Duty> {
+    let mut reader = reader(cx, entry);
+    let span = entry.span;
+    match reader.word()? {
+        Kw::MustHave => {
+            reader.eat_word(cx);
+            let Some(kind) = reader.word().and_then(process::step_kind) else {
+                reader.expected(cx, "loại bước, như niêm yết", "a kind of step");
+                return None;
+            };
+            reader.eat_word(cx);
+            let step = process::step(cx, reader, entry, kind);
+            Some(Duty::MustHave { kind, cites: step.cites.clone(), step: Box::new(step), span })
+        }
+        Kw::Supplement => {
+            reader.eat_word(cx);
+            if !colon(cx, &mut reader) {
+                return None;
+            }
+            at_most(cx, &mut reader)?;
+            let count = quantity::count(cx, &mut reader)?;
+            reader.eat(cx, Kw::Rounds);
+            let cites = citation::citations(cx, &mut reader);
+            reader.finish(cx);
+            Some(Duty::Supplement { at_most: count.value, cites, span })
+        }
+        kw => {
+            reader.eat_as(cx, kw, Kw::Deadline);
+            if !colon(cx, &mut reader) {
+                return None;
+            }
+            let limit = case::value(cx, &mut reader, deadline::limit)?;
+            reader.finish(cx);
+            Some(Duty::Deadline { limit, span })
+        }
+    }
+}
+
+fn at_most(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<()> {
+    match reader.word() {
+        Some(kw @ (Kw::NotExceeding | Kw::NotAbove)) => {
+            reader.eat_as(cx, kw, Kw::NotExceeding);
+            Some(())
+        }
+        _ => {
+            reader.expected(cx, "“không vượt” và một giới hạn", "“not exceeding” and a limit");
+            None
+        }
+    }
+}

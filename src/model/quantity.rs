@@ -1,0 +1,160 @@
+//! Numbers, durations, days and moments, exact and in the unit they were written in.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::source::{Span, Spanned};
+
+/// An exact number: `03`, `0,5`, `1/2`, `8.000`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Number {
+    pub numerator: i64,
+    /// At least 1.
+    pub denominator: i64,
+}
+
+impl Number {
+    pub fn whole(value: i64) -> Number {
+        Number { numerator: value, denominator: 1 }
+    }
+
+    pub fn new(numerator: i64, denominator: i64) -> Number {
+        let divisor = gcd(numerator.unsigned_abs(), denominator.unsigned_abs()).max(1) as i64;
+        Number { numerator: numerator / divisor, denominator: denominator / divisor }
+    }
+
+    pub fn as_whole(self) -> Option<i64> {
+        (self.denominator == 1).then_some(self.numerator)
+    }
+}
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// As documents write it: thousands with a dot, decimals with a comma, other fractions as `1/3`.
+impl fmt::Display for Number {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (whole, rest) = (self.numerator / self.denominator, self.numerator % self.denominator);
+        let scale = [1_i64, 10, 100, 1000].into_iter().find(|scale| scale % self.denominator == 0);
+        match (rest, scale) {
+            (0, _) => out.write_str(&grouped(whole)),
+            (_, Some(scale)) => {
+                let digits = scale.ilog10() as usize;
+                write!(out, "{},{:0digits$}", grouped(whole), rest * (scale / self.denominator))
+            }
+            (_, None) => write!(out, "{}/{}", self.numerator, self.denominator),
+        }
+    }
+}
+
+/// `1234567` as `1.234.567`.
+pub fn grouped(value: i64) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut text = String::new();
+    if value < 0 {
+        text.push('-');
+    }
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push('.');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The unit of a duration. `Days` are calendar days; they are never taken for working days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unit {
+    Minutes,
+    Hours,
+    WorkingHours,
+    Days,
+    WorkingDays,
+    Months,
+    Years,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Duration {
+    pub amount: Number,
+    pub unit: Unit,
+}
+
+/// An hour and minute of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClockTime {
+    pub hour: u8,
+    pub minute: u8,
+}
+
+impl fmt::Display for ClockTime {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:02}:{:02}", self.hour, self.minute)
+    }
+}
+
+/// A day of every year: `31/7`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CalendarDay {
+    pub day: u8,
+    pub month: u8,
+}
+
+/// A day, and the time of day where it was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    pub date: Date,
+    pub time: Option<ClockTime>,
+    pub span: Span,
+}
+
+/// From a day to a day, both included; an end that is not given is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    pub from: Option<Spanned<Date>>,
+    pub until: Option<Spanned<Date>>,
+}
+
+impl Period {
+    pub fn contains(&self, day: Date) -> bool {
+        self.from.as_ref().is_none_or(|from| from.value <= day) && self.until.as_ref().is_none_or(|until| day <= until.value)
+    }
+
+    pub fn is_open(&self) -> bool {
+        self.from.is_none() && self.until.is_none()
+    }
+}
+
+/// Reads `d/m/yyyy`.
+pub fn parse_date(text: &str) -> Option<Date> {
+    let mut parts = text.split('/');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_print_as_documents_write_them() {
+        assert_eq!(Number::new(5, 10).to_string(), "0,5");
+        assert_eq!(Number::new(45, 10).to_string(), "4,5");
+        assert_eq!(Number::new(1, 4).to_string(), "0,25");
+        assert_eq!(Number::new(1, 3).to_string(), "1/3");
+        assert_eq!(Number::whole(1_500_000).to_string(), "1.500.000");
+        assert_eq!(Number::whole(3).to_string(), "3");
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_no_date() {
+        assert_eq!(parse_date("31/02/2026"), None);
+        assert!(parse_date("01/7/2025").is_some());
+    }
+}
