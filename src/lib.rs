@@ -1,7 +1,11 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod check;
+pub mod compile;
 pub mod diagnostic;
 pub mod lang;
 pub mod model;
+pub mod plan;
+pub mod resolve;
 pub mod source;
 pub mod syntax;

@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, RuleCode, Severity};
 use crate::lang::{Lang, say};
 use crate::source::{FileId, SourceFile, Span};
 
-/// Codes of what is reported while a file is read; explained in `check/reading.rs`.
+/// Codes of what is reported while files are read and names looked up; explained in `check/reading.rs`.
 pub mod codes {
     use crate::diagnostic::RuleCode;
 
@@ -32,6 +32,14 @@ pub mod codes {
     pub const AND_WITH_OR: RuleCode = RuleCode("TT010");
     pub const VALUE_ALONE: RuleCode = RuleCode("TT011");
     pub const MISSING_SEPARATOR: RuleCode = RuleCode("TT012");
+    pub const UNKNOWN_IN_REGISTER: RuleCode = RuleCode("TT013");
+    pub const UNKNOWN_NAME: RuleCode = RuleCode("TT014");
+    pub const NAME_TWICE: RuleCode = RuleCode("TT015");
+    pub const REGISTER_FAULT: RuleCode = RuleCode("TT016");
+    pub const OVERLAY_OF_NOTHING: RuleCode = RuleCode("TT017");
+    pub const HOLE: RuleCode = RuleCode("TT018");
+    pub const IDLE_IGNORE: RuleCode = RuleCode("TT019");
+    pub const VALUE_OF_ANOTHER_KIND: RuleCode = RuleCode("TT020");
 }
 
 mod grammar {

@@ -26,7 +26,7 @@ pub struct Charge {
     pub label: Option<Text>,
     /// Basis written at the head.
     pub cites: Vec<Citation>,
-    pub value: Option<ByCase<Amount>>,
+    pub amount: Option<ByCase<Amount>>,
     pub multiplied_by: Option<Amount>,
     pub maximum: Option<Amount>,
     pub minimum: Option<Amount>,

@@ -11,7 +11,7 @@ use crate::source::{Span, Spanned};
 pub struct Deadline {
     pub id: Option<Spanned<Id>>,
     pub label: Option<Text>,
-    pub value: Option<ByCase<Limit>>,
+    pub limit: Option<ByCase<Limit>>,
     pub starts: Option<Spanned<StartEvent>>,
     /// The case in which this limit applies at all.
     pub when: Option<Expr>,
@@ -28,6 +28,8 @@ pub enum Limit {
     AtMost(Duration),
     /// `trong ngày, nhận sau 15 giờ thì ngày làm việc tiếp theo`: a value of its own, not eight hours.
     SameDay { cutoff: Option<ClockTime> },
+    /// `ngay`: at once, on receipt.
+    AtOnce,
     /// `trước ngày 31/7 hằng năm` (`strictly`), `chậm nhất ngày 31/7 hằng năm`
     EveryYear { day: CalendarDay, strictly: bool },
     /// `ngày 20 tháng đầu quý`

@@ -1,6 +1,6 @@
 //! Sums of money and counts, and the entries `phí` and `lệ phí`.
 
-use super::{case, citation, colon, condition, entries, note, quantity, reader, reference, set, unknown};
+use super::{case, citation, colon, condition, entries, quantity, reader, reference, set, unknown};
 use crate::lang::say;
 use crate::model::charge::{Amount, Charge, ChargeKind};
 use crate::model::{ByCase, Laid, Number, Period};
@@ -139,7 +139,7 @@ pub(super) fn charge(cx: &mut Draft<'_>, entry: &Entry, kw: Kw) -> Option<Laid<C
         id,
         label,
         cites,
-        value: None,
+        amount: None,
         multiplied_by: None,
         maximum: None,
         minimum: None,
@@ -165,7 +165,7 @@ pub(super) fn charge(cx: &mut Draft<'_>, entry: &Entry, kw: Kw) -> Option<Laid<C
         }
     }
     if general.is_some() || !rules.is_empty() {
-        charge.value = Some(ByCase { general, rules, span });
+        charge.amount = Some(ByCase { general, rules, span });
     }
     Some(Laid::new(charge, entry.span))
 }

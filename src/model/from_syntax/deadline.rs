@@ -17,7 +17,7 @@ pub(super) fn deadline(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry
     let mut deadline = Deadline {
         id,
         label,
-        value: None,
+        limit: None,
         starts: None,
         when: None,
         notes: Vec::new(),
@@ -27,12 +27,12 @@ pub(super) fn deadline(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry
     let mut extra = Deadline { label: None, ..deadline.clone() };
     let mut known = |cx: &mut Draft<'_>, entry: &Entry| property(cx, entry, &mut extra);
     if reader.eat_kind(TokenKind::Colon).is_some() || entry.block.is_some() {
-        deadline.value = case::by_case(cx, &mut reader, entry.block.as_ref(), limit, KNOWN, &mut known);
+        deadline.limit = case::by_case(cx, &mut reader, entry.block.as_ref(), limit, KNOWN, &mut known);
         reader.finish(cx);
     } else {
         colon(cx, &mut reader);
     }
-    Laid::new(Deadline { value: deadline.value, label: deadline.label, ..extra }, entry.span)
+    Laid::new(Deadline { limit: deadline.limit, label: deadline.label, ..extra }, entry.span)
 }
 
 fn property(cx: &mut Draft<'_>, entry: &Entry, deadline: &mut Deadline) -> bool {
@@ -116,6 +116,10 @@ pub(super) fn limit(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Limit
                 return Some(Limit::SameDay { cutoff: Some(cutoff) });
             }
             Some(Limit::SameDay { cutoff: None })
+        }
+        Some(Kw::AtOnce) => {
+            reader.eat_word(cx);
+            Some(Limit::AtOnce)
         }
         Some(kw @ (Kw::Before | Kw::NoLaterThan)) => {
             reader.eat_word(cx);

@@ -408,6 +408,7 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, step: &mut Step) {
             let value = case::value(cx, &mut reader, quantity::duration);
             set(cx, &mut step.accept_within, value, span, None);
         }
+        Kw::Vote if super::hole(cx, &mut reader).is_some() => {}
         Kw::Vote => {
             reader.eat(cx, Kw::From);
             let value = quantity::number(cx, &mut reader).map(|number| number.value);

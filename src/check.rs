@@ -1,0 +1,101 @@
+//! Checks: each rule is a file in `check/` with its explanation and its examples, and one line in [`RULES`].
+
+mod prelude;
+mod reading;
+mod run;
+
+mod fee_without_basis;
+mod missing_parts;
+mod one_sided_sequence;
+
+use crate::compile::Catalogue;
+use crate::diagnostic::{Diagnostic, RuleCode, Severity, Tally};
+use crate::lang::{Lang, Words};
+use crate::plan::ProcedurePlan;
+use crate::source::Span;
+
+pub use self::run::run;
+
+/// What a rule rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Basis {
+    /// Read in the text of the act.
+    Seen(&'static str),
+    /// Follows from an article that was read.
+    Inferred(&'static str),
+    /// Known only from practice; never an error.
+    Recalled,
+    /// Needed for the catalogue to mean anything.
+    Sense,
+}
+
+/// How a rule looks.
+pub enum Run {
+    /// Reported while files are read and names looked up.
+    Reading,
+    /// At one procedure, in each of its variants.
+    Procedure(fn(&ProcedurePlan<'_>, &mut Findings<'_>)),
+    /// At the whole catalogue.
+    Catalogue(fn(&Catalogue, &mut Findings<'_>)),
+}
+
+/// A rule with everything that `explain` prints.
+pub struct Rule {
+    pub code: RuleCode,
+    /// Kebab case, the fault and not the cure: reads well after “allow”.
+    pub name: &'static str,
+    pub severity: Severity,
+    pub title: Words,
+    /// Why it matters.
+    pub why: Words,
+    pub basis: Basis,
+    /// Raises this rule alone; a whole file, or parts of a procedure.
+    pub wrong: &'static str,
+    /// Raises nothing.
+    pub right: &'static str,
+    pub run: Run,
+}
+
+/// Every rule, in the order of the codes.
+pub static RULES: &[&Rule] = &[
+    &reading::UNREADABLE,
+    &missing_parts::RULE,
+    &one_sided_sequence::RULE,
+    &fee_without_basis::RULE,
+];
+
+/// The rule with a code, in any case.
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code.0.eq_ignore_ascii_case(code) || rule.name.eq_ignore_ascii_case(code))
+}
+
+/// What a rule reports through: knows the rule, so that a check says only what is the case and where.
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    pub lang: Lang,
+    /// Before publishing.
+    pub release: bool,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Findings<'_> {
+    pub fn report(&mut self, span: Span, message: String) -> &mut Diagnostic {
+        self.diagnostics.push(Diagnostic::new(self.rule.code, self.rule.severity, span, message));
+        self.diagnostics.last_mut().expect("just pushed")
+    }
+}
+
+/// What a check gives.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// By place.
+    pub findings: Vec<Diagnostic>,
+    /// Findings that an author silenced, each with a reason.
+    pub silenced: Vec<Diagnostic>,
+}
+
+impl Report {
+    pub fn tally(&self) -> Tally {
+        Tally::of(&self.findings, self.silenced.len())
+    }
+}

@@ -1,0 +1,126 @@
+//! Runs every rule over every procedure in each of its variants, and sets aside what authors silenced.
+
+use rayon::prelude::*;
+
+use super::{Findings, RULES, Report, Run};
+use crate::compile::Catalogue;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lang::say;
+use crate::model::{Hole, Ignore, Procedure};
+use crate::plan::ProcedurePlan;
+use crate::resolve::{layers, names};
+use crate::source::Span;
+use crate::syntax::codes;
+
+/// Checks a catalogue.
+pub fn run(catalogue: &Catalogue) -> Report {
+    let checked: Vec<(Vec<Diagnostic>, Vec<Diagnostic>)> =
+        catalogue.procedures.par_iter().map(|one| procedure(catalogue, one)).collect();
+    let (mut findings, mut silenced) = (Vec::new(), Vec::new());
+    for (found, set_aside) in checked {
+        findings.extend(found);
+        silenced.extend(set_aside);
+    }
+    for rule in RULES {
+        if let Run::Catalogue(check) = rule.run {
+            let release = catalogue.options.release;
+            check(catalogue, &mut Findings { rule, lang: catalogue.options.lang, release, diagnostics: &mut findings });
+        }
+    }
+    for holes in catalogue.norms.iter().map(|norm| &norm.holes).chain(catalogue.subprocesses.iter().map(|one| &one.body.holes)) {
+        findings.extend(holes.iter().map(|one| hole(catalogue, one)));
+    }
+    findings.extend(catalogue.reading.iter().cloned());
+    let key = |found: &Diagnostic| (found.span.file, found.span.start, found.span.end, found.code);
+    findings.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
+    findings.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
+    Report { findings, silenced }
+}
+
+/// Every finding of one procedure, each once, whichever variants show it: what is left, and what its author silenced.
+fn procedure(catalogue: &Catalogue, procedure: &Procedure) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let overlays = catalogue.overlays_of(procedure);
+    let subprocesses = catalogue.subprocess_map();
+    let variants = match &catalogue.options.place {
+        Some(_) => vec![catalogue.built_variant()],
+        None => layers::variants(&overlays, catalogue.as_of()),
+    };
+    let lang = catalogue.options.lang;
+    let mut all: Vec<Diagnostic> = Vec::new();
+    for variant in variants {
+        let effective = layers::lay(procedure, &overlays, variant);
+        let plan = ProcedurePlan::new(&effective, &catalogue.registers);
+        let mut found = names::local(&effective, &catalogue.registers, &subprocesses, lang);
+        found.extend(plan.holes().map(|one| hole(catalogue, one)));
+        for rule in RULES {
+            if let Run::Procedure(check) = rule.run {
+                check(&plan, &mut Findings { rule, lang, release: catalogue.options.release, diagnostics: &mut found });
+            }
+        }
+        for one in found {
+            if !all.iter().any(|known| known.code == one.code && known.span == one.span && known.message == one.message) {
+                all.push(one);
+            }
+        }
+    }
+    let own = (&procedure.body.ignores, procedure.head, procedure.span);
+    let over = overlays.iter().map(|one| (&one.body.ignores, one.head, one.span));
+    let blocks: Vec<_> = std::iter::once(own).chain(over).collect();
+    silence(catalogue, &blocks, all)
+}
+
+/// A gap is said every time; before publishing it is an error.
+fn hole(catalogue: &Catalogue, hole: &Hole) -> Diagnostic {
+    let lang = catalogue.options.lang;
+    let what = &hole.what;
+    let severity = if catalogue.options.release { Severity::Error } else { Severity::Warning };
+    let message = say!(lang, "chưa nhập: {what}", "not yet given: {what}");
+    Diagnostic::new(codes::HOLE, severity, hole.span, message)
+}
+
+/// Sets aside what is silenced where it stands, and reports ignores that silence nothing or give no reason.
+fn silence(
+    catalogue: &Catalogue,
+    blocks: &[(&Vec<Ignore>, Span, Span)],
+    found: Vec<Diagnostic>,
+) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+    let ignores: Vec<(&Ignore, Span, Span)> =
+        blocks.iter().flat_map(|(all, head, span)| all.iter().map(|one| (one, *head, *span))).collect();
+    let mut used = vec![false; ignores.len()];
+    let (mut left, mut silenced) = (Vec::new(), Vec::new());
+    for one in found {
+        let by = ignores.iter().position(|(ignore, head, span)| {
+            // A finding about a whole procedure points at its head, which stands before its block.
+            let own_block = span.end == ignore.scope.end;
+            ignore.code.value == one.code.0
+                && ignore.reason.is_some()
+                && (within(ignore.scope, one.span) || own_block && within(*head, one.span))
+        });
+        match by {
+            Some(at) => {
+                used[at] = true;
+                silenced.push(one);
+            }
+            None => left.push(one),
+        }
+    }
+    left.extend(ignores.iter().zip(used).filter(|(_, used)| !used).map(|((ignore, _, _), _)| idle(catalogue, ignore)));
+    (left, silenced)
+}
+
+fn within(outer: Span, inner: Span) -> bool {
+    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+}
+
+fn idle(catalogue: &Catalogue, ignore: &Ignore) -> Diagnostic {
+    let lang = catalogue.options.lang;
+    let code = &ignore.code.value;
+    let (severity, message) = if super::rule(code).is_none() {
+        (Severity::Error, say!(lang, "không có phát hiện nào mang mã {code}", "no finding has the code {code}"))
+    } else if ignore.reason.is_none() {
+        (Severity::Error, say!(lang, "bỏ qua {code} phải nêu lý do", "silencing {code} needs a reason"))
+    } else {
+        (Severity::Warning, say!(lang, "ở đây không có {code} nào để bỏ qua", "there is no {code} here to silence"))
+    };
+    Diagnostic::new(codes::IDLE_IGNORE, severity, ignore.code.span, message)
+}

@@ -1,0 +1,241 @@
+//! The whole pipeline: files in, a catalogue with its findings out. The command line and the tests all come through here.
+//! Nothing below this reads a file, a clock or the environment.
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::check::{self, Report};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lang::{Lang, say};
+use crate::model::{Definitions, Overlay, Procedure, Subprocess};
+use crate::plan::ProcedurePlan;
+use crate::resolve::registers::{Settings, load, load_settings};
+use crate::resolve::{Effective, Registers, Variant, layers, names};
+use crate::source::{EncodingFault, FileId, SourceFile, SourceMap, Span, decode};
+use crate::syntax::codes;
+
+/// What a file of a catalogue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    Settings,
+    Register,
+    Procedures,
+}
+
+/// A file as it was found: its name relative to the catalogue, and its bytes.
+#[derive(Clone, Debug)]
+pub struct Input {
+    pub kind: FileKind,
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// How to read a catalogue.
+#[derive(Clone, Debug)]
+pub struct Options {
+    pub lang: Lang,
+    /// Reads the catalogue on this day; else on the day its settings give, else on `today`.
+    pub as_of: Option<Date>,
+    /// The day to take where nothing else gives one.
+    pub today: Date,
+    /// A path of the register of units, to read the catalogue as it stands there.
+    pub place: Option<String>,
+    /// Before publishing: what is missing is an error.
+    pub release: bool,
+}
+
+/// A catalogue that was read: everything the checks and the outputs need.
+pub struct Catalogue {
+    pub sources: SourceMap,
+    pub settings: Settings,
+    pub registers: Registers,
+    pub procedures: Vec<Procedure>,
+    pub overlays: Vec<Overlay>,
+    pub norms: Vec<crate::model::Norm>,
+    pub subprocesses: Vec<Subprocess>,
+    pub options: Options,
+    /// Found while reading.
+    pub reading: Vec<Diagnostic>,
+    overlays_of: FxHashMap<String, Vec<usize>>,
+}
+
+impl Catalogue {
+    /// Reads all files. Faults are kept in `reading`; what can be read is there.
+    pub fn read(inputs: Vec<Input>, options: Options) -> Catalogue {
+        let lang = options.lang;
+        let mut reading = Vec::new();
+        let decoded: Vec<_> = inputs.into_par_iter().map(|input| (input.kind, input.name, decode(input.bytes))).collect();
+        let files: Vec<_> = decoded
+            .into_par_iter()
+            .map(|(kind, name, text)| match text {
+                Ok(text) => (kind, SourceFile::new(name, text), None),
+                Err(fault) => (kind, SourceFile::new(name, String::new()), Some(fault)),
+            })
+            .collect();
+        let mut sources = SourceMap::default();
+        let (mut registers, mut settings, mut procedures) = (Vec::new(), None, Vec::new());
+        for (kind, file, fault) in files {
+            let id = sources.add(file);
+            if let Some(fault) = fault {
+                reading.push(unreadable(id, &fault, lang));
+                continue;
+            }
+            match kind {
+                FileKind::Settings => settings = Some(id),
+                FileKind::Register => registers.push(id),
+                FileKind::Procedures => procedures.push(id),
+            }
+        }
+        let (registers, found) = load(&sources, &registers, lang);
+        reading.extend(found);
+        let (settings, found) = settings.map_or_else(Default::default, |id| load_settings(&sources, id, lang));
+        reading.extend(found);
+        let read: Vec<(Definitions, Vec<Diagnostic>)> = procedures.par_iter().map(|&id| read_file(&sources, id, lang)).collect();
+        let mut catalogue = Catalogue {
+            sources,
+            settings,
+            registers,
+            procedures: Vec::new(),
+            overlays: Vec::new(),
+            norms: Vec::new(),
+            subprocesses: Vec::new(),
+            options,
+            reading,
+            overlays_of: FxHashMap::default(),
+        };
+        for (definitions, found) in read {
+            catalogue.procedures.extend(definitions.procedures);
+            catalogue.overlays.extend(definitions.overlays);
+            catalogue.norms.extend(definitions.norms);
+            catalogue.subprocesses.extend(definitions.subprocesses);
+            catalogue.reading.extend(found);
+        }
+        catalogue.procedures.sort_by(|a, b| (&a.code.value, a.head).cmp(&(&b.code.value, b.head)));
+        for (at, overlay) in catalogue.overlays.iter().enumerate() {
+            catalogue.overlays_of.entry(overlay.code.value.0.clone()).or_default().push(at);
+        }
+        catalogue.look_up_names();
+        catalogue
+    }
+
+    /// The day on which the catalogue is read.
+    pub fn as_of(&self) -> Date {
+        self.options.as_of.or(self.settings.as_of.map(|day| day.0)).unwrap_or(self.options.today)
+    }
+
+    /// The overlays of a procedure, in the order of the files.
+    pub fn overlays_of(&self, procedure: &Procedure) -> Vec<&Overlay> {
+        let found = self.overlays_of.get(&procedure.code.value.0);
+        found.into_iter().flatten().map(|&at| &self.overlays[at]).collect()
+    }
+
+    /// A procedure in one variant.
+    pub fn effective<'a>(&'a self, procedure: &'a Procedure, variant: Variant) -> Effective<'a> {
+        layers::lay(procedure, &self.overlays_of(procedure), variant)
+    }
+
+    /// The variant that is built: the day and place of the options.
+    pub fn built_variant(&self) -> Variant {
+        Variant { as_of: self.as_of(), place: self.options.place.clone() }
+    }
+
+    /// Plans every procedure that is in force in the variant built, several at a time, and gives what `each` makes of it.
+    pub fn each_plan<T: Send>(&self, each: impl Fn(&ProcedurePlan<'_>) -> T + Sync) -> Vec<T> {
+        self.procedures
+            .par_iter()
+            .filter_map(|procedure| {
+                let effective = self.effective(procedure, self.built_variant());
+                effective.in_force.then(|| each(&ProcedurePlan::new(&effective, &self.registers)))
+            })
+            .collect()
+    }
+
+    /// Checks everything: what reading found, and what every rule finds.
+    pub fn check(&self) -> Report {
+        check::run(self)
+    }
+
+    /// The shared processes by id.
+    pub fn subprocess_map(&self) -> FxHashMap<&str, &Subprocess> {
+        self.subprocesses.iter().map(|one| (one.id.value.as_str(), one)).collect()
+    }
+
+    /// Names that registers must know, wherever they stand.
+    fn look_up_names(&mut self) {
+        let (lang, registers) = (self.options.lang, &self.registers);
+        let procedures = self.procedures.par_iter().flat_map_iter(|one| names::in_registers(&one.body.names, registers, lang));
+        let mut found: Vec<Diagnostic> = procedures.collect();
+        for overlay in &self.overlays {
+            found.extend(names::in_registers(&overlay.body.names, registers, lang));
+            if self.procedures.binary_search_by(|one| one.code.value.cmp(&overlay.code.value)).is_err() {
+                found.push(overlay_of_nothing(overlay, &self.procedures, lang));
+            }
+        }
+        for norm in &self.norms {
+            found.extend(names::in_registers(&norm.names, registers, lang));
+            found.extend(norm.covers.iter().flat_map(|covers| names::in_norm(covers, registers, lang)));
+        }
+        for subprocess in &self.subprocesses {
+            found.extend(names::in_registers(&subprocess.body.names, registers, lang));
+        }
+        if let Some(place) = self.options.place.as_ref().filter(|place| registers.units.get(place).is_none()) {
+            let message = say!(lang, "chưa có địa bàn “{place}” trong danh mục", "no place “{place}” in the register");
+            let span = Span::default();
+            found.push(Diagnostic::new(codes::UNKNOWN_IN_REGISTER, Severity::Error, span, message));
+        }
+        self.reading.extend(found);
+    }
+}
+
+fn read_file(sources: &SourceMap, id: FileId, lang: Lang) -> (Definitions, Vec<Diagnostic>) {
+    let file = sources.get(id);
+    let (items, mut found) = crate::syntax::parse(id, file, lang);
+    let (definitions, draft) = crate::model::from_syntax::read(id, file, &items, lang);
+    found.extend(draft.diagnostics);
+    (definitions, found)
+}
+
+fn overlay_of_nothing(overlay: &Overlay, procedures: &[Procedure], lang: Lang) -> Diagnostic {
+    let code = &overlay.code.value;
+    let message = say!(lang, "không có thủ tục {code} để áp dụng", "there is no procedure {code} to lay this over");
+    let mut found = Diagnostic::new(codes::OVERLAY_OF_NOTHING, Severity::Error, overlay.code.span, message);
+    let known = procedures.iter().map(|procedure| procedure.code.value.0.as_str());
+    match crate::syntax::fold::nearest(&code.0, known) {
+        Some(likely) => found.help(say!(lang, "có phải ý là {likely}?", "did you mean {likely}?")),
+        None => found.help(say!(
+            lang,
+            "thêm tệp của thủ tục này vào bộ thủ tục, hoặc kiểm tra lại mã",
+            "add the procedure's file to the catalogue, or check the code"
+        )),
+    };
+    found
+}
+
+fn unreadable(id: FileId, fault: &EncodingFault, lang: Lang) -> Diagnostic {
+    let message = match fault {
+        EncodingFault::NotUtf8(at) => say!(
+            lang,
+            "tệp không phải UTF-8 (byte thứ {at} không đọc được)",
+            "the file is not UTF-8 (byte {at} cannot be read)"
+        ),
+        EncodingFault::Utf16 => say!(lang, "tệp được lưu bằng mã UTF-16", "the file is saved as UTF-16"),
+        EncodingFault::Tcvn3 => say!(lang, "tệp dùng bảng mã TCVN3 (ABC)", "the file uses the TCVN3 (ABC) encoding"),
+        EncodingFault::Vni => say!(lang, "tệp dùng bảng mã VNI", "the file uses the VNI encoding"),
+    };
+    let help = match fault {
+        EncodingFault::Utf16 | EncodingFault::NotUtf8(_) => say!(
+            lang,
+            "mở tệp bằng Notepad, chọn Lưu thành (Save as), ở ô Mã hóa (Encoding) chọn UTF-8",
+            "open it in an editor and save it as UTF-8"
+        ),
+        EncodingFault::Tcvn3 | EncodingFault::Vni => say!(
+            lang,
+            "chuyển mã sang Unicode dựng sẵn (ví dụ bằng Unikey Toolkit: Ctrl+Shift+F6), rồi lưu tệp bằng UTF-8",
+            "convert it to precomposed Unicode (e.g. with Unikey Toolkit) and save it as UTF-8"
+        ),
+    };
+    let mut found = Diagnostic::new(codes::UNREADABLE, Severity::Error, Span { file: id, start: 0, end: 0 }, message);
+    found.help(help);
+    found
+}

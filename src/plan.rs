@@ -1,0 +1,43 @@
+//! What every output shares: a procedure in one variant, with its flow, its gaps and its words. Notices, charts and JSON are
+//! views of the plan, which is why they cannot disagree.
+
+pub mod flow;
+pub mod wording;
+
+use crate::model::{Body, Hole, Procedure};
+use crate::resolve::names::process_of;
+use crate::resolve::{Effective, Registers, Variant};
+
+pub use self::flow::Flow;
+pub use self::wording::Wording;
+
+/// One procedure, read on one day at one place.
+#[derive(Debug)]
+pub struct ProcedurePlan<'a> {
+    pub procedure: &'a Procedure,
+    pub effective: &'a Effective<'a>,
+    pub registers: &'a Registers,
+    /// Where a process is written.
+    pub flow: Option<Flow<'a>>,
+}
+
+impl<'a> ProcedurePlan<'a> {
+    pub fn new(effective: &'a Effective<'a>, registers: &'a Registers) -> ProcedurePlan<'a> {
+        let flow = process_of(&effective.body).map(|process| Flow::of(process, &effective.body, registers));
+        ProcedurePlan { procedure: effective.procedure, effective, registers, flow }
+    }
+
+    pub fn body(&self) -> &'a Body {
+        self.effective.body.as_ref()
+    }
+
+    pub fn variant(&self) -> &'a Variant {
+        &self.effective.variant
+    }
+
+    /// The gaps that are still part of what stands.
+    pub fn holes(&self) -> impl Iterator<Item = &'a Hole> {
+        let effective = self.effective;
+        effective.body.holes.iter().filter(move |hole| effective.holds(hole.span))
+    }
+}

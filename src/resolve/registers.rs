@@ -1,0 +1,452 @@
+//! Registers: acts, agencies, units, fields, forms, data sources, calendars, and what many procedures share. Read from
+//! YAML with positions, so that a fault points to its line.
+
+mod load;
+mod settings;
+
+use jiff::civil::Date;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Id, Register};
+use crate::source::Span;
+use crate::syntax::fold::{fold, nearest};
+
+pub use self::load::load;
+pub use self::settings::{Settings, load_settings};
+
+/// A day written `d/m/yyyy`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(pub Date);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Day, D::Error> {
+        let text = String::deserialize(from)?;
+        let date = crate::model::quantity::parse_date(&text);
+        date.map(Day).ok_or_else(|| serde::de::Error::custom(format!("not a day: {text}")))
+    }
+}
+
+/// From a day to a day, both included; an end not given is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Interval {
+    pub from: Option<Day>,
+    pub until: Option<Day>,
+}
+
+impl Interval {
+    pub fn contains(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from.0 <= day) && self.until.is_none_or(|until| day <= until.0)
+    }
+}
+
+/// A legal document.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Act {
+    pub id: Id,
+    /// As printed: `63/2010/NĐ-CP`.
+    pub number: String,
+    pub kind: ActKind,
+    pub issuer: Option<String>,
+    pub title: String,
+    pub signed: Option<Day>,
+    #[serde(default)]
+    pub in_force: Interval,
+    #[serde(default)]
+    pub amended_by: Vec<Id>,
+    #[serde(default)]
+    pub replaced_by: Vec<Id>,
+    /// False where something in the entry is only recalled.
+    #[serde(default = "yes")]
+    pub confirmed: bool,
+    pub source: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum ActKind {
+    #[serde(rename = "hiến pháp")]
+    Constitution,
+    #[serde(rename = "bộ luật")]
+    Code,
+    #[serde(rename = "luật")]
+    Law,
+    #[serde(rename = "pháp lệnh")]
+    Ordinance,
+    #[serde(rename = "nghị quyết")]
+    Resolution,
+    #[serde(rename = "nghị định")]
+    Decree,
+    #[serde(rename = "quyết định")]
+    Decision,
+    #[serde(rename = "thông tư")]
+    Circular,
+    #[serde(rename = "thông tư liên tịch")]
+    JointCircular,
+    #[serde(rename = "công văn")]
+    Dispatch,
+    #[serde(rename = "chỉ thị")]
+    Directive,
+    #[serde(rename = "văn bản khác")]
+    Other,
+}
+
+impl ActKind {
+    pub fn vi(self) -> &'static str {
+        match self {
+            ActKind::Constitution => "Hiến pháp",
+            ActKind::Code => "Bộ luật",
+            ActKind::Law => "Luật",
+            ActKind::Ordinance => "Pháp lệnh",
+            ActKind::Resolution => "Nghị quyết",
+            ActKind::Decree => "Nghị định",
+            ActKind::Decision => "Quyết định",
+            ActKind::Circular => "Thông tư",
+            ActKind::JointCircular => "Thông tư liên tịch",
+            ActKind::Dispatch => "Công văn",
+            ActKind::Directive => "Chỉ thị",
+            ActKind::Other => "Văn bản",
+        }
+    }
+
+    /// Whether an act of this kind may set a procedure (NĐ 63/2010 art. 8(1): only a normative legal document).
+    pub fn may_set_procedures(self) -> bool {
+        !matches!(self, ActKind::Dispatch | ActKind::Directive | ActKind::Other)
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgencyEntry {
+    pub id: Id,
+    pub name: String,
+    pub short: Option<String>,
+    pub level: LevelName,
+    /// A kind of agency, whose name a place fills in.
+    #[serde(default)]
+    pub local: bool,
+    pub parent: Option<Id>,
+    pub code: Option<String>,
+    #[serde(default)]
+    pub valid: Interval,
+    pub merged_into: Option<Id>,
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    #[serde(default = "yes")]
+    pub confirmed: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum LevelName {
+    #[serde(rename = "bộ")]
+    Ministry,
+    #[serde(rename = "tỉnh")]
+    Province,
+    #[serde(rename = "huyện")]
+    District,
+    #[serde(rename = "xã")]
+    Commune,
+    #[serde(rename = "khác")]
+    Other,
+}
+
+/// A province or commune.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Unit {
+    pub id: Id,
+    pub parent: Option<Id>,
+    pub code: String,
+    pub name: String,
+    pub kind: String,
+    pub level: LevelName,
+    #[serde(default)]
+    pub names: Vec<FormerName>,
+    #[serde(default)]
+    pub valid: Interval,
+    #[serde(default)]
+    pub contacts: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormerName {
+    pub name: String,
+    pub from: Option<Day>,
+    pub until: Option<Day>,
+}
+
+impl Unit {
+    /// Where the unit stands: `đồng-nai` or `đồng-nai/trảng-dài`.
+    pub fn path(&self) -> String {
+        match &self.parent {
+            Some(parent) => format!("{parent}/{}", self.id),
+            None => self.id.to_string(),
+        }
+    }
+
+    /// What it was called on a day.
+    pub fn name_on(&self, day: Date) -> &str {
+        let former = self.names.iter().find(|former| Interval { from: former.from, until: former.until }.contains(day));
+        former.map_or(&self.name, |former| &former.name)
+    }
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldEntry {
+    pub id: Id,
+    pub name: String,
+    pub ministry: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormEntry {
+    pub id: Id,
+    pub number: Option<String>,
+    pub name: String,
+    pub act: Option<Id>,
+    #[serde(default)]
+    pub valid: Interval,
+    /// The file of the form, below the catalogue's folder `forms`.
+    pub file: Option<String>,
+    #[serde(default = "yes")]
+    pub confirmed: bool,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceEntry {
+    pub id: Id,
+    pub name: String,
+    pub owner: Option<String>,
+    /// Its owner has announced that its data replace papers.
+    #[serde(default)]
+    pub announced: bool,
+    /// Papers whose content it holds, as words that their names contain.
+    #[serde(default)]
+    pub papers: Vec<String>,
+    #[serde(default = "yes")]
+    pub confirmed: bool,
+}
+
+/// Working calendars of state agencies.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Calendars {
+    #[serde(default)]
+    pub weekly_rest: Vec<String>,
+    pub office_hours: Option<OfficeHours>,
+    #[serde(default)]
+    pub years: Vec<CalendarYear>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OfficeHours {
+    pub morning: [String; 2],
+    pub afternoon: [String; 2],
+    #[serde(default = "yes")]
+    pub confirmed: bool,
+    pub source: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarYear {
+    pub year: i16,
+    pub official: bool,
+    #[serde(default)]
+    pub days_off: Vec<DayOff>,
+    #[serde(default)]
+    pub working_days: Vec<WorkingDay>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DayOff {
+    pub date: Day,
+    pub name: String,
+    pub kind: Option<String>,
+    pub source: Option<String>,
+    pub status: DayStatus,
+    pub reason: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DayStatus {
+    Official,
+    Unconfirmed,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkingDay {
+    pub date: Day,
+    pub instead_of: Option<Day>,
+    pub source: Option<String>,
+}
+
+/// Facts, roles and kinds of outcome that many procedures share; norms name these only.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shared {
+    #[serde(default)]
+    pub facts: Vec<SharedFact>,
+    #[serde(default)]
+    pub roles: Vec<SharedRole>,
+    #[serde(default)]
+    pub outcome_kinds: Vec<OutcomeKind>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SharedFact {
+    pub id: Id,
+    #[serde(rename = "type")]
+    pub kind: SharedFactKind,
+    pub label: String,
+    pub known_by: SharedKnownBy,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SharedFactKind {
+    Boolean,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SharedKnownBy {
+    Applicant,
+    Agency,
+    Place,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SharedRole {
+    pub id: Id,
+    pub name: String,
+    pub agency: Id,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutcomeKind {
+    pub id: Id,
+    pub name: String,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// A row of a register, and where it stands.
+#[derive(Clone, Debug)]
+pub struct Entry<T> {
+    pub value: T,
+    pub span: Span,
+}
+
+/// A register: its rows in the order written, found by id.
+#[derive(Clone, Debug)]
+pub struct Table<T> {
+    pub rows: Vec<Entry<T>>,
+    by_id: FxHashMap<String, usize>,
+}
+
+impl<T> Default for Table<T> {
+    fn default() -> Self {
+        Table { rows: Vec::new(), by_id: FxHashMap::default() }
+    }
+}
+
+impl<T> Table<T> {
+    pub fn get(&self, id: &str) -> Option<&T> {
+        self.by_id.get(id).map(|&at| &self.rows[at].value)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &T> {
+        self.rows.iter().map(|row| &row.value)
+    }
+}
+
+/// All registers of a catalogue.
+#[derive(Clone, Debug, Default)]
+pub struct Registers {
+    pub acts: Table<Act>,
+    pub agencies: Table<AgencyEntry>,
+    pub units: Table<Unit>,
+    pub fields: Table<FieldEntry>,
+    pub forms: Table<FormEntry>,
+    pub sources: Table<SourceEntry>,
+    pub calendars: Calendars,
+    pub shared: Shared,
+    acts_by_number: FxHashMap<String, usize>,
+}
+
+impl Registers {
+    /// An act by its id or by its number as printed.
+    pub fn act(&self, key: &str) -> Option<&Act> {
+        self.acts.get(key).or_else(|| self.acts_by_number.get(&fold(key)).map(|&at| &self.acts.rows[at].value))
+    }
+
+    pub fn shared_fact(&self, id: &Id) -> Option<&SharedFact> {
+        self.shared.facts.iter().find(|fact| fact.id == *id)
+    }
+
+    pub fn shared_role(&self, id: &Id) -> Option<&SharedRole> {
+        self.shared.roles.iter().find(|role| role.id == *id)
+    }
+
+    pub fn knows(&self, register: Register, key: &str) -> bool {
+        match register {
+            Register::Acts => self.act(key).is_some(),
+            Register::Agencies => self.agencies.get(key).is_some(),
+            Register::Fields => self.fields.get(key).is_some(),
+            Register::Forms => self.forms.get(key).is_some(),
+            Register::Sources => self.sources.get(key).is_some(),
+            Register::Units => self.units.get(key).is_some(),
+        }
+    }
+
+    /// The likeliest entry for a key that is not there: (id, name).
+    pub fn likely(&self, register: Register, key: &str) -> Option<(String, String)> {
+        let spaced = key.replace(' ', "-");
+        let named = |rows: Vec<(String, String)>| {
+            let by_id = nearest(&spaced, rows.iter().map(|(id, _)| id.as_str())).map(str::to_owned);
+            let id = by_id.or_else(|| {
+                let by_name = nearest(key, rows.iter().map(|(_, name)| name.as_str()))?;
+                rows.iter().find(|(_, name)| name == by_name).map(|(id, _)| id.clone())
+            })?;
+            rows.into_iter().find(|row| row.0 == id)
+        };
+        match register {
+            Register::Acts => {
+                let by_id = named(self.acts.iter().map(|act| (act.id.to_string(), act.title.clone())).collect());
+                by_id.or_else(|| named(self.acts.iter().map(|act| (act.number.clone(), act.title.clone())).collect()))
+            }
+            Register::Agencies => {
+                let alias = self.agencies.iter().find(|agency| {
+                    let mut names = agency.aliases.iter().chain(&agency.short).chain([&agency.name]);
+                    names.any(|name| fold(name) == key)
+                });
+                alias
+                    .map(|agency| (agency.id.to_string(), agency.name.clone()))
+                    .or_else(|| named(self.agencies.iter().map(|row| (row.id.to_string(), row.name.clone())).collect()))
+            }
+            Register::Fields => named(self.fields.iter().map(|row| (row.id.to_string(), row.name.clone())).collect()),
+            Register::Forms => named(self.forms.iter().map(|row| (row.id.to_string(), row.name.clone())).collect()),
+            Register::Sources => named(self.sources.iter().map(|row| (row.id.to_string(), row.name.clone())).collect()),
+            Register::Units => named(self.units.iter().map(|row| (row.path(), row.name.clone())).collect()),
+        }
+    }
+}
+
+/// What loading registers gives.
+pub type Loaded<T> = (T, Vec<Diagnostic>);

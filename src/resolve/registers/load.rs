@@ -1,0 +1,208 @@
+//! Reads the register files; every fault names its line.
+
+use rustc_hash::FxHashMap;
+use serde::de::DeserializeOwned;
+
+use super::{Entry, Loaded, Registers, Table, Unit};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lang::{Lang, say};
+use crate::model::Id;
+use crate::source::{FileId, SourceMap, Span};
+use crate::syntax::codes;
+use crate::syntax::fold::fold;
+
+/// The file names of the registers, below `registers/`.
+pub(crate) const FILES: [&str; 8] = [
+    "acts.yaml", "agencies.yaml", "units.yaml", "fields.yaml", "forms.yaml", "sources.yaml", "calendars.yaml", "shared.yaml",
+];
+
+/// A register file larger than this is refused before it is parsed: a hostile one takes seconds a megabyte.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
+
+/// Reads the registers among `files`.
+pub fn load(sources: &SourceMap, files: &[FileId], lang: Lang) -> Loaded<Registers> {
+    let mut loader = Loader { sources, lang, diagnostics: Vec::new() };
+    let mut registers = Registers::default();
+    for &id in files {
+        let name = sources.get(id).name.replace('\\', "/");
+        match name.rsplit('/').next().unwrap_or("") {
+            "acts.yaml" => registers.acts = loader.table(id, |act: &super::Act| act.id.to_string()),
+            "agencies.yaml" => registers.agencies = loader.table(id, |agency: &super::AgencyEntry| agency.id.to_string()),
+            "units.yaml" => registers.units = loader.table(id, Unit::path),
+            "fields.yaml" => registers.fields = loader.table(id, |field: &super::FieldEntry| field.id.to_string()),
+            "forms.yaml" => registers.forms = loader.table(id, |form: &super::FormEntry| form.id.to_string()),
+            "sources.yaml" => registers.sources = loader.table(id, |source: &super::SourceEntry| source.id.to_string()),
+            "calendars.yaml" => registers.calendars = loader.read(id).unwrap_or_default(),
+            "shared.yaml" => registers.shared = loader.read(id).unwrap_or_default(),
+            other => {
+                let known = FILES.join(", ");
+                let message = say!(
+                    lang,
+                    "`{other}` không phải tên một danh mục",
+                    "`{other}` is not the name of a register"
+                );
+                let help = say!(lang, "các danh mục: {known}", "the registers are: {known}");
+                loader.fault(Span { file: id, start: 0, end: 0 }, message).help(help);
+            }
+        }
+    }
+    for (at, row) in registers.acts.rows.iter().enumerate() {
+        registers.acts_by_number.entry(fold(&row.value.number)).or_insert(at);
+    }
+    loader.cross_check(&registers);
+    (registers, loader.diagnostics)
+}
+
+struct Loader<'a> {
+    sources: &'a SourceMap,
+    lang: Lang,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Loader<'_> {
+    fn fault(&mut self, span: Span, message: String) -> &mut Diagnostic {
+        self.diagnostics.push(Diagnostic::new(codes::REGISTER_FAULT, Severity::Error, span, message));
+        self.diagnostics.last_mut().expect("just pushed")
+    }
+
+    fn read<T: DeserializeOwned>(&mut self, id: FileId) -> Option<T> {
+        let file = self.sources.get(id);
+        if file.text.len() > MAX_BYTES {
+            let message = say!(self.lang, "danh mục quá lớn (trên 8 MB)", "the register is too large (over 8 MB)");
+            self.fault(Span { file: id, start: 0, end: 0 }, message);
+            return None;
+        }
+        match serde_yaml::from_str(&file.text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let (span, message) = yaml_fault(self.sources, id, &error, self.lang);
+                self.fault(span, message);
+                None
+            }
+        }
+    }
+
+    fn table<T: DeserializeOwned>(&mut self, id: FileId, key: impl Fn(&T) -> String) -> Table<T> {
+        let rows: Vec<T> = self.read(id).unwrap_or_default();
+        let places = places_of_ids(self.sources, id);
+        let mut table = Table { rows: Vec::with_capacity(rows.len()), by_id: FxHashMap::default() };
+        for (at, value) in rows.into_iter().enumerate() {
+            let span = places.get(at).copied().unwrap_or(Span { file: id, start: 0, end: 0 });
+            let key = key(&value);
+            if let Some(&first) = table.by_id.get(&key) {
+                let first = table.rows[first].span;
+                let message = say!(self.lang, "mã `{key}` có hai lần", "the id `{key}` is given twice");
+                let note = say!(self.lang, "lần đầu ở đây", "first given here");
+                self.fault(span, message).also(first, note);
+            } else {
+                table.by_id.insert(key, at);
+            }
+            table.rows.push(Entry { value, span });
+        }
+        table
+    }
+
+    /// Ids that one entry gives of another must exist.
+    fn cross_check(&mut self, registers: &Registers) {
+        let mut missing: Vec<(Span, &Id, &str)> = Vec::new();
+        for row in &registers.acts.rows {
+            for id in row.value.amended_by.iter().chain(&row.value.replaced_by) {
+                if registers.acts.get(id.as_str()).is_none() {
+                    missing.push((row.span, id, "acts.yaml"));
+                }
+            }
+        }
+        for row in &registers.agencies.rows {
+            for id in row.value.parent.iter().chain(&row.value.merged_into) {
+                if registers.agencies.get(id.as_str()).is_none() {
+                    missing.push((row.span, id, "agencies.yaml"));
+                }
+            }
+        }
+        for row in &registers.units.rows {
+            if let Some(parent) = row.value.parent.as_ref().filter(|parent| registers.units.get(parent.as_str()).is_none()) {
+                missing.push((row.span, parent, "units.yaml"));
+            }
+        }
+        for row in &registers.forms.rows {
+            if let Some(act) = row.value.act.as_ref().filter(|act| registers.acts.get(act.as_str()).is_none()) {
+                missing.push((row.span, act, "acts.yaml"));
+            }
+        }
+        for (span, id, file) in missing {
+            let span = self.place_after(span, id.as_str());
+            let message = say!(self.lang, "`{id}` không có trong {file}", "`{id}` is not in {file}");
+            self.fault(span, message);
+        }
+    }
+
+    /// Where `text` stands after an entry's id.
+    fn place_after(&self, entry: Span, text: &str) -> Span {
+        let source = &self.sources.get(entry.file).text;
+        let from = entry.start as usize;
+        match source.get(from..).and_then(|rest| fold(rest.get(..2000.min(rest.len())).unwrap_or(rest)).find(text)) {
+            Some(at) if source.is_char_boundary(from + at) && source.is_char_boundary(from + at + text.len()) => {
+                Span::new(entry.file, from + at, from + at + text.len())
+            }
+            _ => entry,
+        }
+    }
+}
+
+/// The place of every `id: …` of a list, in order.
+fn places_of_ids(sources: &SourceMap, id: FileId) -> Vec<Span> {
+    let text = &sources.get(id).text;
+    let mut places = Vec::new();
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        let body = line.trim_start().trim_start_matches("- ").trim_start_matches("{ ").trim_start();
+        if line.trim_start().starts_with('-') && body.starts_with("id:") {
+            let start = offset + (line.len() - body.len()) + "id:".len();
+            let rest = &text[start..];
+            let value = rest.trim_start_matches(' ');
+            let end = value.find([',', '\n', '\r', ' ', '}']).unwrap_or(value.len());
+            let start = start + (rest.len() - value.len());
+            places.push(Span::new(id, start, start + end));
+        }
+        offset += line.len();
+    }
+    places
+}
+
+/// A reading fault of serde, in words, at its line and column.
+pub(super) fn yaml_fault(sources: &SourceMap, id: FileId, error: &serde_yaml::Error, lang: Lang) -> (Span, String) {
+    let file = sources.get(id);
+    let at = error.location().map_or(0, |location| location.index().min(file.text.len()));
+    // The reader counts characters where a byte is meant in some faults: step back to a letter's start.
+    let at = (0..=at).rev().find(|&at| file.text.is_char_boundary(at)).unwrap_or(0);
+    let full = error.to_string();
+    let detail = full.split(" at line ").next().unwrap_or(&full).to_owned();
+    let end = file.text[at..].find(['\n', '\r']).map_or(file.text.len(), |end| at + end);
+    (Span::new(id, at, end.max(at)), reword(&detail, lang))
+}
+
+fn reword(detail: &str, lang: Lang) -> String {
+    if lang == Lang::En {
+        return format!("the register cannot be read: {detail}");
+    }
+    let detail = detail.rsplit(": ").next().filter(|_| detail.starts_with('[')).unwrap_or(detail);
+    let between = |head: &str| detail.split(head).nth(1).and_then(|rest| rest.split('`').nth(1)).unwrap_or("").to_owned();
+    if detail.contains("missing field") {
+        return format!("mục này còn thiếu `{}`", between("missing field"));
+    }
+    if detail.contains("unknown field") {
+        let known = detail.split("expected").nth(1).unwrap_or("").replace(" one of ", "");
+        return format!("không có trường `{}`; các trường được dùng: {}", between("unknown field"), known.trim());
+    }
+    if detail.contains("unknown variant") {
+        let known = detail.split("expected").nth(1).unwrap_or("").replace(" one of ", "");
+        return format!("không có giá trị `{}`; chọn: {}", between("unknown variant"), known.trim());
+    }
+    if let Some(day) = detail.split("not a day: ").nth(1) {
+        return format!("`{day}` không phải một ngày; viết ngày/tháng/năm, như 01/7/2025");
+    }
+    if detail.contains("duplicate field") {
+        return format!("trường `{}` có hai lần", between("duplicate field"));
+    }
+    format!("không đọc được danh mục: {detail}")
+}
