@@ -1,8 +1,11 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod check;
+pub mod cli;
 pub mod compile;
 pub mod diagnostic;
+pub mod emit;
+pub mod error;
 pub mod lang;
 pub mod model;
 pub mod plan;

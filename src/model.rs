@@ -17,6 +17,7 @@ pub mod scenario;
 pub mod value;
 
 use crate::source::{Span, Spanned};
+use crate::syntax::words::Kw;
 
 pub use self::charge::{Amount, Charge, ChargeKind};
 pub use self::citation::{ActRef, Citation, Pins};
@@ -109,6 +110,8 @@ pub struct Body {
     pub process: Slot<Value<Process>>,
     pub scenarios: Vec<Scenario>,
     pub ignores: Vec<Ignore>,
+    /// Parts whose whole value is `chưa nhập`: said, not forgotten.
+    pub unknown_parts: Vec<Kw>,
     /// Every `chưa nhập`, with the words of the entry it stands in.
     pub holes: Vec<Hole>,
     /// Every name that a register must know.

@@ -1,6 +1,7 @@
 //! TT101: parts that the law wants are absent.
 
 use super::prelude::*;
+use crate::syntax::words::Kw;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode("TT101"),
@@ -36,36 +37,37 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
     let body = plan.body();
-    // (missing, name, pin of NĐ 63/2010 where one asks for it)
+    // (missing, word, pin of NĐ 63/2010 where one asks for it)
     let parts = [
-        (body.field.is_none(), Words::new("lĩnh vực", "field"), ""),
-        (body.levels.is_none(), Words::new("cấp thực hiện", "level"), ""),
-        (body.sequence.is_none() && plan.flow.is_none(), Words::new("trình tự", "sequence"), "8(2)(b)"),
-        (body.channels.is_none(), Words::new("cách thức thực hiện", "channels"), "8(2)(c)"),
-        (body.received_at.is_none(), Words::new("nơi tiếp nhận", "received at"), ""),
-        (body.dossier.is_none(), Words::new("thành phần hồ sơ", "dossier"), "8(2)(d)"),
-        (
-            body.dossier.as_ref().is_some_and(|dossier| dossier.sets.is_none() && !dossier.none),
-            Words::new("số bộ hồ sơ", "number of sets"),
-            "8(2)(d)",
-        ),
-        (body.deadlines.is_empty(), Words::new("thời hạn giải quyết", "deadline"), "8(2)(đ)"),
-        (body.applicants.is_none(), Words::new("đối tượng thực hiện", "applicants"), "8(2)(e)"),
-        (body.decided_by.is_none(), Words::new("cơ quan có thẩm quyền", "decided by"), "8(2)(g)"),
-        (body.charges.is_empty(), Words::new("phí, lệ phí", "charges and fees"), "8(2)(h)"),
-        (body.outcomes.is_empty(), Words::new("kết quả", "outcome"), "8(2)(h)"),
-        (body.requirements.is_none(), Words::new("yêu cầu, điều kiện", "requirements"), "8(2)(h)"),
-        (body.basis.is_none(), Words::new("căn cứ pháp lý", "legal basis"), "8(1)"),
-        (body.announced.is_none(), Words::new("quyết định công bố", "announced by"), "15"),
-        (body.valid.is_none(), Words::new("hiệu lực", "valid"), ""),
-        (body.process.is_none(), Words::new("quy trình", "process"), ""),
+        (body.field.is_none(), Kw::Field, ""),
+        (body.levels.is_none(), Kw::Level, ""),
+        (body.sequence.is_none() && plan.flow.is_none(), Kw::Sequence, "8(2)(b)"),
+        (body.channels.is_none(), Kw::Channels, "8(2)(c)"),
+        (body.received_at.is_none(), Kw::ReceivedAt, ""),
+        (body.dossier.as_ref().is_none_or(|dossier| dossier.sets.is_none() && !dossier.none), Kw::Dossier, "8(2)(d)"),
+        (body.deadlines.is_empty(), Kw::Deadline, "8(2)(đ)"),
+        (body.applicants.is_none(), Kw::Applicants, "8(2)(e)"),
+        (body.decided_by.is_none(), Kw::DecidedBy, "8(2)(g)"),
+        (body.charges.is_empty(), Kw::ChargesAndFees, "8(2)(h)"),
+        (body.outcomes.is_empty(), Kw::Outcome, "8(2)(h)"),
+        (body.requirements.is_none(), Kw::Requirements, "8(2)(h)"),
+        (body.basis.is_none(), Kw::LegalBasis, "8(1)"),
+        (body.announced.is_none(), Kw::Announced, "15"),
+        (body.valid.is_none(), Kw::Valid, ""),
+        (body.process.is_none(), Kw::Process, ""),
     ];
     let missing: Vec<String> = parts
         .iter()
-        .filter(|(missing, _, _)| *missing)
-        .map(|(_, name, pin)| match *pin {
-            "" => name.get(findings.lang).to_owned(),
-            pin => format!("{} [{pin}]", name.get(findings.lang)),
+        .filter(|(missing, kw, _)| *missing && !body.unknown_parts.contains(kw))
+        .map(|(_, kw, pin)| {
+            let name = match kw {
+                Kw::Dossier if body.dossier.is_some() => Words::new("số bộ hồ sơ", "number of sets"),
+                kw => Words::new(kw.vi(), kw.en()),
+            };
+            match *pin {
+                "" => name.get(findings.lang).to_owned(),
+                pin => format!("{} [{pin}]", name.get(findings.lang)),
+            }
         })
         .collect();
     if missing.is_empty() {

@@ -185,6 +185,9 @@ fn part(cx: &mut Draft<'_>, entry: &Entry, body: &mut Body) {
         return unknown(cx, entry, "thủ tục", "a procedure", PARTS);
     };
     let span = entry.span;
+    if is_gap(entry) {
+        body.unknown_parts.push(kw);
+    }
     match kw {
         Kw::Ignore => {}
         Kw::Field => list_slot(cx, reader, entry, kw, &mut body.field, |cx, reader| {
@@ -287,6 +290,12 @@ fn part(cx: &mut Draft<'_>, entry: &Entry, body: &mut Body) {
         }
         _ => unknown(cx, entry, "thủ tục", "a procedure", PARTS),
     }
+}
+
+/// Whether an entry is `LABEL: chưa nhập`.
+fn is_gap(entry: &Entry) -> bool {
+    let colon = entry.tokens.iter().position(|token| token.kind == TokenKind::Colon);
+    colon.is_some_and(|at| Reader::new(&entry.tokens[at + 1..], entry.span).is(Kw::Hole))
 }
 
 fn process_value(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Option<Value<Process>> {

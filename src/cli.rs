@@ -1,0 +1,196 @@
+//! The command line. Only this part reads files, the clock and the environment, and writes to the terminal.
+
+mod build;
+mod check;
+mod dist;
+mod explain;
+mod files;
+mod fmt;
+mod new;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+
+use clap::error::ErrorKind;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use crate::compile::Options;
+use crate::error::Error;
+use crate::lang::{Lang, Words, say};
+
+pub use self::dist::{Dist, Manifest};
+
+/// How a command ended: 0 nothing wrong, 1 the catalogue has errors, 2 it could not be carried out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Good = 0,
+    Findings = 1,
+    Failed = 2,
+}
+
+/// Carries out a command line.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = language(&args);
+    let matches = match command(lang).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(error) => return usage(&error, lang),
+    };
+    let (name, sub) = matches.subcommand().expect("a command is required");
+    let done = match name {
+        "check" => check::run(sub, lang),
+        "build" => build::run(sub, lang),
+        "fmt" => fmt::run(sub, lang),
+        "explain" => explain::run(sub, lang),
+        _ => new::run(sub, lang),
+    };
+    done.unwrap_or_else(|error| {
+        let message = error.message(lang);
+        eprintln!("{}", say!(lang, "lỗi: {message}", "error: {message}"));
+        Exit::Failed
+    })
+}
+
+/// `--lang`, else the variable `THUTUC_LANG`, else Vietnamese. Known before the arguments are read, for their help.
+fn language(args: &[OsString]) -> Lang {
+    let mut given = args.iter().filter_map(|arg| arg.to_str());
+    let flag = given.clone().find_map(|arg| arg.strip_prefix("--lang=")).or_else(|| {
+        given.find(|arg| *arg == "--lang")?;
+        given.next()
+    });
+    let environment = std::env::var("THUTUC_LANG").ok();
+    flag.or(environment.as_deref()).and_then(Lang::parse).unwrap_or_default()
+}
+
+/// The commands with their help in one language.
+pub fn command(lang: Lang) -> Command {
+    let say = |vi: &'static str, en: &'static str| Words::new(vi, en).get(lang);
+    let language = Arg::new("lang")
+        .long("lang")
+        .global(true)
+        .value_name("vi|en")
+        .help(say("Ngôn ngữ của thông báo và sản phẩm", "Language of messages and outputs"));
+    let path = || {
+        Arg::new("path")
+            .value_name(say("ĐƯỜNG-DẪN", "PATH"))
+            .default_value("procedures")
+            .help(say("Thư mục bộ thủ tục, hoặc một tệp .tthc trong đó", "Folder of the catalogue, or one .tthc file in it"))
+    };
+    let at = || {
+        Arg::new("at").long("at").value_name(say("ĐỊA-BÀN", "PLACE")).help(say(
+            "Đọc bộ thủ tục tại một tỉnh, xã: đồng-nai, đồng-nai/trảng-dài",
+            "Read the catalogue at a place: đồng-nai, đồng-nai/trảng-dài",
+        ))
+    };
+    let as_of = || {
+        Arg::new("as-of").long("as-of").value_name(say("NGÀY", "DAY")).help(say(
+            "Đọc bộ thủ tục tại một ngày (01/7/2026, hoặc today)",
+            "Read the catalogue on a day (01/7/2026, or today)",
+        ))
+    };
+    let release = || {
+        Arg::new("release").long("release").action(ArgAction::SetTrue).help(say(
+            "Chuẩn bị công bố: mỗi chỗ chưa nhập là một lỗi",
+            "Before publishing: every gap is an error",
+        ))
+    };
+    let command = |name: &'static str, vi: &'static str, en: &'static str| Command::new(name).about(say(vi, en));
+    Command::new("thutuc")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(say(
+            "Biên dịch bộ thủ tục hành chính: kiểm tra, rồi tạo bản niêm yết, sơ đồ quy trình và dữ liệu cho phần mềm một cửa",
+            "Compiles a catalogue of administrative procedures: checks it, then makes notices, process charts and JSON",
+        ))
+        .subcommand_required(true)
+        .arg_required_else_help(true)
+        .disable_help_subcommand(true)
+        .arg(language)
+        .subcommands([
+            command("check", "Kiểm tra bộ thủ tục", "Check a catalogue")
+                .arg(path())
+                .arg(Arg::new("format").long("format").value_parser(["text", "short", "json"]).default_value("text").help(say(
+                    "Cách trình bày phát hiện",
+                    "How findings are printed",
+                )))
+                .arg(at())
+                .arg(as_of())
+                .arg(release()),
+            command("build", "Tạo bản niêm yết, sơ đồ và JSON", "Make notices, charts and JSON")
+                .arg(path())
+                .arg(Arg::new("out").long("out").value_name(say("THƯ-MỤC", "DIR")).default_value("dist").help(say(
+                    "Nơi ghi bản dựng; bản cũ được thay trọn vẹn khi xong",
+                    "Where the build goes; the old one is replaced whole when done",
+                )))
+                .arg(at())
+                .arg(as_of())
+                .arg(release()),
+            command("fmt", "Trình bày lại tệp thủ tục", "Format procedure files")
+                .arg(path())
+                .arg(Arg::new("check").long("check").action(ArgAction::SetTrue).help(say(
+                    "Chỉ cho biết tệp nào chưa đúng, không ghi",
+                    "Only say which files would change",
+                )))
+                .arg(Arg::new("ids").long("ids").action(ArgAction::SetTrue).help(say(
+                    "Đặt mã cho giấy tờ, kết quả và bước chưa có",
+                    "Give ids to papers, outcomes and steps that have none",
+                ))),
+            command("explain", "Giải thích một mã phát hiện", "Explain the code of a finding").arg(
+                Arg::new("code").value_name(say("MÃ", "CODE")).help(say("Như TT301; bỏ trống để xem mọi mã", "As TT301; leave out to list all")),
+            ),
+            command("new", "Tạo một thủ tục mới", "Start a new procedure")
+                .arg(Arg::new("code").long("code").value_name(say("MÃ", "CODE")).help(say("Mã thủ tục, như 1.001193", "The code, as 1.001193")))
+                .arg(Arg::new("name").long("name").value_name(say("TÊN", "NAME")).help(say("Tên thủ tục", "The name")))
+                .arg(Arg::new("level").long("level").value_name(say("CẤP", "LEVEL")).help(say("xã, tỉnh hoặc bộ", "commune, province or ministry")))
+                .arg(Arg::new("field").long("field").value_name(say("LĨNH-VỰC", "FIELD")).help(say("Mã lĩnh vực, như hộ-tịch", "Field, as hộ-tịch")))
+                .arg(Arg::new("file").long("file").value_name(say("TỆP", "FILE")).help(say("Tệp sẽ ghi", "The file to write"))),
+        ])
+}
+
+/// What clap found wrong, in words; help and version are not wrong.
+fn usage(error: &clap::Error, lang: Lang) -> Exit {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        let _ = write!(std::io::stdout(), "{error}");
+        return Exit::Good;
+    }
+    if lang == Lang::En || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return Exit::Failed;
+    }
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let argument = context(clap::error::ContextKind::InvalidArg);
+    let value = context(clap::error::ContextKind::InvalidValue);
+    let command = context(clap::error::ContextKind::InvalidSubcommand);
+    let text = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("không có lệnh `{command}`"),
+        ErrorKind::UnknownArgument => format!("không có tùy chọn `{argument}`"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` cần một giá trị"),
+        ErrorKind::InvalidValue => format!("`{argument}` không nhận giá trị `{value}`"),
+        ErrorKind::ArgumentConflict => format!("`{argument}` được dùng hai lần"),
+        _ => error.to_string(),
+    };
+    eprintln!("lỗi: {text}\nXem các lệnh: thutuc --help");
+    Exit::Failed
+}
+
+/// Options that several commands share.
+fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, Error> {
+    let today = jiff::Zoned::now().date();
+    let as_of = match matches.get_one::<String>("as-of").map(String::as_str) {
+        None => None,
+        Some("today") => Some(today),
+        Some(text) => Some(crate::model::quantity::parse_date(text).ok_or_else(|| {
+            Error::Argument(say!(
+                lang,
+                "--as-of cần một ngày như 01/7/2026 hoặc today, không phải “{text}”",
+                "--as-of needs a day as 01/7/2026 or today, not “{text}”"
+            ))
+        })?),
+    };
+    let place = matches.get_one::<String>("at").map(|place| crate::syntax::fold::fold(place));
+    Ok(Options { lang, as_of, today, place, release: matches.get_flag("release") })
+}
+
+/// Writes to standard output; a reader that went away is no fault of ours.
+fn print(text: &str) {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}

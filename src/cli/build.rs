@@ -1,0 +1,52 @@
+//! `thutuc build`
+
+use std::io::IsTerminal as _;
+use std::path::Path;
+
+use clap::ArgMatches;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Dist, Exit, files, options, print};
+use crate::compile::Catalogue;
+use crate::diagnostic::{Severity, text};
+use crate::emit;
+use crate::error::Error;
+use crate::lang::{Lang, say};
+
+pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
+    let path = matches.get_one::<String>("path").expect("it has a default");
+    let out = matches.get_one::<String>("out").expect("it has a default");
+    let found = files::find(Path::new(path))?;
+    let catalogue = Catalogue::read(files::load(&found.root)?, options(matches, lang)?);
+    let report = catalogue.check();
+    let tally = report.tally();
+    if tally.errors > 0 {
+        let errors: Vec<_> = report.findings.into_iter().filter(|one| one.severity == Severity::Error).collect();
+        let colour = std::io::stderr().is_terminal();
+        eprint!("{}", text::render(&errors, &catalogue.sources, lang, colour));
+        let count = tally.errors;
+        eprintln!("{}", say!(lang, "không dựng: còn {count} lỗi; bản dựng trước vẫn nguyên vẹn", "nothing was built: {count} errors are left; the earlier build is untouched"));
+        return Ok(Exit::Findings);
+    }
+    let dist = Dist::create(Path::new(out))?;
+    let progress = bar(catalogue.procedures.len() as u64);
+    let summaries = emit::build(&catalogue, &dist, &|| progress.inc(1))?;
+    progress.finish_and_clear();
+    let files = dist.finish(&catalogue)?;
+    let (procedures, warnings) = (summaries.len(), tally.warnings);
+    print(&say!(
+        lang,
+        "{out}: {procedures} thủ tục, {files} tệp; {warnings} cảnh báo (xem: thutuc check). Mở {out}/index.html\n",
+        "{out}: {procedures} procedures, {files} files; {warnings} warnings (see: thutuc check). Open {out}/index.html\n"
+    ));
+    Ok(Exit::Good)
+}
+
+/// Progress on a terminal, where the work is long.
+fn bar(length: u64) -> ProgressBar {
+    if length < 200 || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{wide_bar} {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(length).with_style(style)
+}

@@ -1,0 +1,245 @@
+//! Outputs: each is a file in `emit/` and, where it has markup, a template of the same name. An emitter hands bytes to a
+//! sink, one procedure at a time, and opens no file itself.
+
+mod chart;
+mod index;
+mod json;
+mod logic;
+mod notice;
+mod qr;
+mod render;
+mod schema;
+
+use std::io;
+
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+use crate::compile::Catalogue;
+use crate::lang::{Lang, Words};
+use crate::model::Origin;
+use crate::plan::{ProcedurePlan, Wording};
+use crate::resolve::registers::Settings;
+use crate::resolve::{Registers, Variant};
+
+pub use self::chart::drawing;
+pub use self::schema::schemas;
+
+/// Where outputs go: a folder, or a map in tests.
+pub trait Sink: Sync {
+    /// Takes one file; `path` is relative, with `/` between its parts.
+    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
+}
+
+#[derive(Debug, Error)]
+pub enum EmitError {
+    #[error("{path}: {source}")]
+    Write { path: String, source: io::Error },
+    #[error("template {name}: {source:#}")]
+    Template { name: &'static str, source: minijinja::Error },
+}
+
+/// One kind of output.
+pub struct Output {
+    pub name: &'static str,
+    pub about: Words,
+    /// Writes what there is of one procedure.
+    pub emit: fn(&ProcedurePlan<'_>, &Site<'_>, &dyn Sink) -> Result<(), EmitError>,
+}
+
+/// Every output of a procedure.
+pub static OUTPUTS: &[&Output] = &[&notice::OUTPUT, &chart::OUTPUT, &json::OUTPUT];
+
+/// What every page of a build says of itself.
+pub struct Site<'a> {
+    pub lang: Lang,
+    pub settings: &'a Settings,
+    pub registers: &'a Registers,
+    pub sources: &'a crate::source::SourceMap,
+    /// SHA-256 of the sources, in hexadecimal.
+    pub source_hash: String,
+}
+
+impl Site<'_> {
+    pub fn wording<'p>(&self, plan: &'p ProcedurePlan<'_>) -> Wording<'p> {
+        Wording { lang: self.lang, registers: plan.registers, body: plan.body() }
+    }
+
+    /// The first letters of the hash, as pages show it.
+    pub fn short_hash(&self) -> &str {
+        &self.source_hash[..12]
+    }
+}
+
+/// What the index and `catalogue.json` know of one procedure.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    pub code: String,
+    pub name: String,
+    pub field: Option<String>,
+    pub levels: Vec<String>,
+    pub place: Option<String>,
+    pub place_name: Option<String>,
+    pub folder: String,
+    pub has_chart: bool,
+    pub holes: usize,
+}
+
+/// Writes a whole build: every procedure in the variant asked for and, for the nation, in each place that lays something
+/// over it; then the index, the catalogue, the schemas.
+pub fn build(catalogue: &Catalogue, sink: &dyn Sink, progress: &(dyn Fn() + Sync)) -> Result<Vec<Summary>, EmitError> {
+    use rayon::prelude::*;
+    let site = Site {
+        lang: catalogue.options.lang,
+        settings: &catalogue.settings,
+        registers: &catalogue.registers,
+        sources: &catalogue.sources,
+        source_hash: source_hash(catalogue),
+    };
+    let built: Result<Vec<Vec<Summary>>, EmitError> = catalogue
+        .procedures
+        .par_iter()
+        .map(|procedure| {
+            let mut summaries = Vec::new();
+            for variant in variants(catalogue, procedure) {
+                let effective = catalogue.effective(procedure, variant);
+                if !effective.in_force {
+                    continue;
+                }
+                let plan = ProcedurePlan::new(&effective, &catalogue.registers);
+                for output in OUTPUTS {
+                    (output.emit)(&plan, &site, sink)?;
+                }
+                summaries.push(summary(&plan, &site));
+            }
+            progress();
+            Ok(summaries)
+        })
+        .collect();
+    let mut summaries: Vec<Summary> = built?.into_iter().flatten().collect();
+    summaries.sort_by(|a, b| (&a.folder, &a.code).cmp(&(&b.folder, &b.code)));
+    index::finish(&summaries, &site, catalogue.as_of(), sink)?;
+    for (name, schema) in schemas() {
+        write(sink, &format!("schema/{name}"), schema.as_bytes())?;
+    }
+    Ok(summaries)
+}
+
+/// The variants built of one procedure.
+fn variants(catalogue: &Catalogue, procedure: &crate::model::Procedure) -> Vec<Variant> {
+    let built = catalogue.built_variant();
+    if built.place.is_some() {
+        return vec![built];
+    }
+    let as_of = built.as_of;
+    let mut variants = vec![built];
+    for overlay in catalogue.overlays_of(procedure) {
+        if let Some(place) = overlay.place.as_ref().filter(|_| overlay.period.contains(as_of)) {
+            let variant = Variant { as_of, place: Some(place.value.clone()) };
+            if !variants.contains(&variant) {
+                variants.push(variant);
+            }
+        }
+    }
+    variants
+}
+
+fn summary(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Summary {
+    let words = site.wording(plan);
+    let body = plan.body();
+    let field = body.field.as_ref().map(|field| match &field.key {
+        crate::model::RefKey::Id(id) => plan.registers.fields.get(id.as_str()).map_or_else(|| id.to_string(), |entry| entry.name.clone()),
+        crate::model::RefKey::Label(label) => label.clone(),
+    });
+    Summary {
+        code: plan.procedure.code.value.0.clone(),
+        name: plan.procedure.name.value.clone(),
+        field,
+        levels: body.levels.iter().flat_map(|levels| &levels.value).map(|level| words.level(level.value).to_owned()).collect(),
+        place: plan.variant().place.clone(),
+        place_name: place_name(plan),
+        folder: folder(plan.variant()),
+        has_chart: plan.flow.is_some(),
+        holes: plan.holes().count(),
+    }
+}
+
+/// Where a variant's files stand: the nation's at the root, a place's below `places/`, its path without marks.
+pub(crate) fn folder(variant: &Variant) -> String {
+    match &variant.place {
+        None => String::new(),
+        Some(place) => {
+            let slug: String = crate::syntax::fold::plain(place)
+                .chars()
+                .map(|letter| if letter.is_ascii_alphanumeric() || letter == '/' { letter } else { '-' })
+                .collect();
+            format!("places/{slug}/")
+        }
+    }
+}
+
+/// What a file of a procedure is called: only its code goes into a name.
+pub(crate) fn file_name(plan: &ProcedurePlan<'_>) -> String {
+    let code = &plan.procedure.code.value.0;
+    code.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '.').collect()
+}
+
+/// The full name of the place a plan is for.
+pub(crate) fn place_name(plan: &ProcedurePlan<'_>) -> Option<String> {
+    let place = plan.variant().place.as_ref()?;
+    let day = plan.variant().as_of;
+    let mut names = Vec::new();
+    let mut path = place.as_str();
+    loop {
+        names.push(plan.registers.units.get(path).map_or_else(|| path.to_owned(), |unit| unit.name_on(day).to_owned()));
+        match path.rsplit_once('/') {
+            Some((parent, _)) => path = parent,
+            None => break,
+        }
+    }
+    Some(names.join(", "))
+}
+
+/// Which layer set a part, in words; nothing for the procedure's own.
+pub(crate) fn origin_words(plan: &ProcedurePlan<'_>, origin: Origin, words: &Wording<'_>) -> Option<String> {
+    let Origin::Overlay(head) = origin else { return None };
+    let overlay = plan.effective.layers.iter().find(|overlay| overlay.head == head)?;
+    let place = overlay.place.as_ref().map(|place| {
+        let unit = plan.registers.units.get(&place.value);
+        unit.map_or_else(|| place.value.clone(), |unit| unit.name_on(plan.variant().as_of).to_owned())
+    });
+    let parts: Vec<String> = place.into_iter().chain(words.cites(&overlay.cites)).collect();
+    Some(parts.join(", "))
+}
+
+/// SHA-256 over the names and texts of all sources, in the order of their names.
+pub(crate) fn source_hash(catalogue: &Catalogue) -> String {
+    let mut files: Vec<_> = catalogue.sources.iter().map(|(_, file)| file).collect();
+    files.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut hash = Sha256::new();
+    for file in files {
+        for part in [&file.name, &file.text] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    hex(&hash.finalize())
+}
+
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// SHA-256 of a file, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+pub(crate) fn write(sink: &dyn Sink, path: &str, bytes: &[u8]) -> Result<(), EmitError> {
+    sink.write(path, bytes).map_err(|source| EmitError::Write { path: path.to_owned(), source })
+}

@@ -1,0 +1,32 @@
+//! Templates: strict, so that a misspelt name fails instead of vanishing.
+
+use std::sync::LazyLock;
+
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use serde::Serialize;
+
+use super::EmitError;
+
+static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    for (name, text) in [
+        ("style.css", include_str!("../../templates/style.css")),
+        ("notice.html.jinja", include_str!("../../templates/notice.html.jinja")),
+        ("index.html.jinja", include_str!("../../templates/index.html.jinja")),
+        ("chart.svg.xml.jinja", include_str!("../../templates/chart.svg.xml.jinja")),
+    ] {
+        environment.add_template(name, text).expect("the shipped templates are tested");
+    }
+    environment
+});
+
+/// Renders a template from what it may see.
+pub(super) fn render(name: &'static str, view: &impl Serialize) -> Result<String, EmitError> {
+    let template = TEMPLATES.get_template(name).map_err(|source| EmitError::Template { name, source })?;
+    let mut page = template.render(Value::from(Serde(view))).map_err(|source| EmitError::Template { name, source })?;
+    page.push('\n');
+    Ok(page)
+}

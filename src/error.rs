@@ -1,0 +1,89 @@
+//! What stops a run: exit code 2. What is wrong with a catalogue is a `Diagnostic` instead.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use crate::emit::EmitError;
+use crate::lang::{Lang, say};
+
+#[derive(Debug, Error)]
+pub enum Error {
+    #[error("{path}: {source}")]
+    Read { path: PathBuf, source: io::Error },
+    #[error("{path}: {source}")]
+    Write { path: PathBuf, source: io::Error },
+    #[error("{0} holds no .tthc file")]
+    Empty(PathBuf),
+    #[error(transparent)]
+    Emit(#[from] EmitError),
+    #[error("{0} is not a build of thutuc")]
+    ForeignFolder(PathBuf),
+    #[error("bad argument: {0}")]
+    Argument(String),
+    #[error("{0} exists already")]
+    Exists(PathBuf),
+}
+
+impl Error {
+    /// The message for people: what, and what to do.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Error::Read { path, source } => {
+                let (path, why) = (path.display(), reason(source, lang));
+                say!(lang, "không đọc được {path}: {why}", "cannot read {path}: {why}")
+            }
+            Error::Write { path, source } => {
+                let (path, why) = (path.display(), reason(source, lang));
+                say!(lang, "không ghi được {path}: {why}; bản dựng trước vẫn nguyên vẹn", "cannot write {path}: {why}; the earlier build is untouched")
+            }
+            Error::Emit(EmitError::Write { path, source }) => {
+                let why = reason(source, lang);
+                say!(lang, "không ghi được {path}: {why}; bản dựng trước vẫn nguyên vẹn", "cannot write {path}: {why}; the earlier build is untouched")
+            }
+            Error::Emit(EmitError::Template { name, source }) => {
+                say!(lang, "mẫu trình bày {name} có lỗi: {source:#}", "the template {name} is wrong: {source:#}")
+            }
+            Error::Empty(path) => {
+                let path = path.display();
+                say!(
+                    lang,
+                    "{path} không có tệp .tthc nào; dùng `thutuc new` để tạo thủ tục đầu tiên",
+                    "{path} holds no .tthc file; `thutuc new` makes a first procedure"
+                )
+            }
+            Error::ForeignFolder(path) => {
+                let path = path.display();
+                say!(
+                    lang,
+                    "{path} đã có và không phải bản dựng của thutuc (không có manifest.json), nên không bị thay thế; chọn thư mục khác bằng --out",
+                    "{path} exists and is no build of thutuc (it has no manifest.json), so it is not replaced; choose another folder with --out"
+                )
+            }
+            Error::Argument(text) => text.clone(),
+            Error::Exists(path) => {
+                let path = path.display();
+                say!(lang, "{path} đã có, không ghi đè; chọn tên khác bằng --file", "{path} exists and is not overwritten; choose another with --file")
+            }
+        }
+    }
+}
+
+/// What the system says, in the reader's language where it is a common case.
+fn reason(error: &io::Error, lang: Lang) -> String {
+    let known = match error.kind() {
+        io::ErrorKind::NotFound => Some(("không có tệp hoặc thư mục này", "no such file or folder")),
+        io::ErrorKind::PermissionDenied => Some(("không có quyền", "permission denied")),
+        io::ErrorKind::StorageFull => Some(("đĩa đã đầy", "the disk is full")),
+        io::ErrorKind::ReadOnlyFilesystem => Some(("ổ đĩa chỉ cho đọc", "the file system is read-only")),
+        io::ErrorKind::NotADirectory => Some(("đường dẫn đi qua một tệp, không phải thư mục", "not a folder")),
+        io::ErrorKind::IsADirectory => Some(("đây là một thư mục", "it is a folder")),
+        _ => None,
+    };
+    match (known, lang) {
+        (Some((vi, _)), Lang::Vi) => vi.to_owned(),
+        (Some((_, en)), Lang::En) => en.to_owned(),
+        (None, _) => error.to_string(),
+    }
+}
