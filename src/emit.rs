@@ -149,7 +149,7 @@ fn summary(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Summary {
     let body = plan.body();
     let field = body.field.as_ref().map(|field| match &field.key {
         crate::model::RefKey::Id(id) => plan.registers.fields.get(id.as_str()).map_or_else(|| id.to_string(), |entry| entry.name.clone()),
-        crate::model::RefKey::Label(label) => label.clone(),
+        other => other.to_string(),
     });
     Summary {
         code: plan.procedure.code.value.0.clone(),

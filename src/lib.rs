@@ -6,6 +6,7 @@ pub mod compile;
 pub mod diagnostic;
 pub mod emit;
 pub mod error;
+pub mod fmt;
 pub mod lang;
 pub mod model;
 pub mod plan;

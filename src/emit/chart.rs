@@ -10,7 +10,7 @@ use super::{EmitError, Output, Sink, Site, file_name, folder, place_name, write}
 use crate::lang::{Lang, Words, say};
 use crate::model::process::{ReactionKind, StepTime};
 use crate::model::{ByCase, Setting, Step};
-use crate::plan::flow::{EdgeLabel, EndKind, Flow, FlowNode, Lane, LaneKind, NodeKind, is_counted, time_of};
+use crate::plan::flow::{Edge, EdgeLabel, EndKind, Flow, FlowNode, Lane, LaneKind, NodeKind, is_counted, time_of};
 use crate::plan::{ProcedurePlan, Wording};
 
 use self::layout::{Box as Cell, Drawn, Shape};
@@ -57,7 +57,7 @@ pub fn drawing(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Result<Option<Strin
     let title_lines = metrics::wrap(&title, 90.0, 1.0);
     let drawn = layout::draw(flow, title_lines, &|node| cell(flow, node, &words), &|lane| lane_lines(lane, &words), &|stage| {
         stage_lines(flow, stage, &words)
-    }, &|label| edge_words(label, &words));
+    }, &|edge| edge_words(&answer(flow, edge), &words));
     let view = View { lang: site.lang.tag(), title_text: title, description, footer, drawn };
     super::render::render("chart.svg.xml.jinja", &view).map(Some)
 }
@@ -127,6 +127,24 @@ fn stage_lines(flow: &Flow<'_>, stage: usize, words: &Wording<'_>) -> Vec<String
     lines
 }
 
+/// What a negated condition negates.
+fn positive(when: &crate::model::Expr) -> Option<&crate::model::Expr> {
+    match when {
+        crate::model::Expr::Not(inner, _) => Some(inner),
+        _ => None,
+    }
+}
+
+/// The answer an edge stands for, to the question as it is put.
+fn answer<'a>(flow: &Flow<'a>, edge: &Edge<'a>) -> EdgeLabel<'a> {
+    let turned = matches!(flow.nodes[edge.from].kind, NodeKind::Choice(when) if positive(when).is_some());
+    match edge.label {
+        EdgeLabel::Yes if turned => EdgeLabel::No,
+        EdgeLabel::No if turned => EdgeLabel::Yes,
+        label => label,
+    }
+}
+
 fn edge_words(label: &EdgeLabel<'_>, words: &Wording<'_>) -> String {
     let words = match label {
         EdgeLabel::Next | EdgeLabel::Branch(None) => return String::new(),
@@ -150,7 +168,8 @@ fn cell(flow: &Flow<'_>, node: &FlowNode<'_>, words: &Wording<'_>) -> Cell {
         NodeKind::Fork => Cell::of(Shape::Bar, vec![pick("đồng thời", "in parallel")]),
         NodeKind::Join => Cell::of(Shape::Bar, vec![pick("đủ các nhánh", "all branches done")]),
         NodeKind::Choice(when) => {
-            let when = words.condition(when);
+            // “Không có cơ sở? – có” is hard to read: the question is put in the positive and the answers change places.
+            let when = words.condition(positive(when).unwrap_or(when));
             Cell::of(Shape::Hexagon, vec![say!(words.lang, "{when}?", "{when}?")])
         }
         NodeKind::Step(step, number) => {

@@ -664,7 +664,7 @@ impl Maker<'_> {
             seen.push(&reference.key);
             let entry = match &reference.key {
                 RefKey::Id(id) => self.plan.registers.forms.get(id.as_str()),
-                RefKey::Label(_) => None,
+                RefKey::Label(_) | RefKey::Kind(..) => None,
             };
             let act = entry.and_then(|entry| entry.act.as_ref()).and_then(|act| self.plan.registers.acts.get(act.as_str()));
             forms.push(FormView {

@@ -36,7 +36,10 @@ pub fn read<'a>(id: FileId, file: &'a SourceFile, items: &[Item], lang: Lang) ->
 fn entries<'t>(cx: &mut Draft<'_>, block: &'t Block) -> Vec<std::borrow::Cow<'t, Entry>> {
     let mut all = Vec::with_capacity(block.items.len());
     for entry in block.entries() {
-        split(cx, entry, &mut all);
+        // `bỏ qua` may stand in any block; `top` collects it.
+        if !Reader::new(&entry.tokens, entry.span).is(Kw::Ignore) {
+            split(cx, entry, &mut all);
+        }
     }
     all
 }
@@ -132,6 +135,18 @@ fn set<T>(cx: &mut Draft<'_>, slot: &mut Option<T>, value: Option<T>, span: Span
         return;
     }
     *slot = Some(value);
+}
+
+/// The end of a property: nothing is left over, and no block follows that nobody reads.
+fn close(cx: &mut Draft<'_>, reader: Reader<'_>, entry: &Entry) {
+    let done = reader.is_done();
+    reader.finish(cx);
+    if let Some(block) = entry.block.as_ref().filter(|_| done) {
+        let words = cx.slice(label_of(entry)).to_owned();
+        let message = say!(cx.lang, "`{words}` không có khối {{ … }} đi kèm", "`{words}` takes no block {{ … }}");
+        let help = say!(cx.lang, "xóa khối này, hoặc xuống dòng nếu là mục khác", "remove the block, or begin a new line if it is another entry");
+        cx.error(codes::BAD_VALUE, Span { end: block.span.start + 1, ..block.span }, message).help(help);
+    }
 }
 
 /// The `:` after a label.

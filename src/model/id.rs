@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::process::StepKind;
 use crate::source::Span;
 use crate::syntax::fold::fold;
 
@@ -56,6 +57,8 @@ impl std::borrow::Borrow<str> for Id {
 pub enum RefKey {
     Id(Id),
     Label(String),
+    /// A step by its kind, in the words written.
+    Kind(StepKind, String),
 }
 
 impl fmt::Display for RefKey {
@@ -63,6 +66,7 @@ impl fmt::Display for RefKey {
         match self {
             RefKey::Id(id) => id.fmt(out),
             RefKey::Label(label) => write!(out, "“{label}”"),
+            RefKey::Kind(_, words) => out.write_str(words),
         }
     }
 }
@@ -79,6 +83,7 @@ impl Ref {
         match &self.key {
             RefKey::Id(key) => id == Some(key),
             RefKey::Label(key) => label == Some(key.as_str()),
+            RefKey::Kind(..) => false,
         }
     }
 }

@@ -1,16 +1,16 @@
 //! Duties that an act lays on procedures (`quy định`).
 
+use super::citation::ActRef;
 use super::condition::Expr;
 use super::deadline::Limit;
 use super::process::{Step, StepKind};
 use super::value::Value;
 use super::{Citation, Hole, RegisterName, Text};
-use crate::source::{Span, Spanned};
-use super::id::Id;
+use crate::source::Span;
 
 #[derive(Clone, Debug)]
 pub struct Norm {
-    pub act: Spanned<Id>,
+    pub act: ActRef,
     pub name: Text,
     /// Which procedures it covers.
     pub covers: Option<Expr>,

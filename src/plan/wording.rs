@@ -167,7 +167,7 @@ impl Wording<'_> {
             Some(label) => label.value.clone(),
             None => match &step.key {
                 RefKey::Id(id) => capitalised(&id.as_str().replace('-', " ")),
-                RefKey::Label(label) => label.clone(),
+                RefKey::Label(label) | RefKey::Kind(_, label) => label.clone(),
             },
         }
     }
@@ -188,7 +188,7 @@ impl Wording<'_> {
             Setting::By(agency) => {
                 let name = match &agency.key {
                     RefKey::Id(id) => self.agency_id(id),
-                    RefKey::Label(label) => label.clone(),
+                    RefKey::Label(label) | RefKey::Kind(_, label) => label.clone(),
                 };
                 match self.lang {
                     Lang::Vi => format!("do {name} quy định"),
@@ -599,7 +599,7 @@ impl Wording<'_> {
         let found = self.body.outcomes.iter().find(|one| reference.names(one.id.as_ref().map(|id| &id.value), Some(&one.name.value)));
         match (found, &reference.key) {
             (Some(outcome), _) => outcome.name.value.clone(),
-            (None, RefKey::Label(label)) => label.clone(),
+            (None, RefKey::Label(label) | RefKey::Kind(_, label)) => label.clone(),
             (None, RefKey::Id(id)) => id.to_string(),
         }
     }
@@ -607,7 +607,7 @@ impl Wording<'_> {
     /// A form with its number.
     pub fn form(&self, reference: &Ref) -> String {
         match &reference.key {
-            RefKey::Label(label) => label.clone(),
+            RefKey::Label(label) | RefKey::Kind(_, label) => label.clone(),
             RefKey::Id(id) => self.registers.forms.get(id.as_str()).map_or_else(
                 || id.to_string(),
                 |form| form.number.as_ref().map_or_else(|| form.name.clone(), |number| format!("{} ({number})", form.name)),
@@ -617,7 +617,7 @@ impl Wording<'_> {
 
     pub fn source(&self, reference: &Ref) -> String {
         match &reference.key {
-            RefKey::Label(label) => label.clone(),
+            RefKey::Label(label) | RefKey::Kind(_, label) => label.clone(),
             RefKey::Id(id) => self.registers.sources.get(id.as_str()).map_or_else(|| id.to_string(), |source| source.name.clone()),
         }
     }

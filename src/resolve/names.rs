@@ -469,7 +469,13 @@ impl<'a> Lookup<'a> {
             ReactionKind::Report(role) => self.role(role, process),
             ReactionKind::ReturnTo(step) => {
                 let steps = process.steps();
-                if !steps.iter().any(|one| step_is(one, step)) {
+                let found = steps.iter().filter(|one| step_is(one, step)).count();
+                if found > 1 {
+                    let words = &step.key;
+                    let message = say!(self.lang, "có {found} bước “{words}”", "there are {found} steps “{words}”");
+                    let help = say!(self.lang, "đặt tên cho bước muốn nói đến, rồi gọi bằng tên đó", "give the step meant an id, and use it here");
+                    self.error(codes::UNKNOWN_NAME, step.span, message).help(help);
+                } else if found == 0 {
                     let names: Vec<String> = steps.iter().filter_map(|one| Some(one.id.as_ref()?.value.to_string())).collect();
                     self.unknown(&step.key, step.span, ("bước", "step"), names.iter().map(String::as_str).collect());
                 }
@@ -513,6 +519,9 @@ impl<'a> Lookup<'a> {
 
 /// Whether a reference points at a step: by id, by label, or by its kind where no id is given.
 pub fn step_is(step: &crate::model::Step, reference: &Ref) -> bool {
+    if let RefKey::Kind(kind, _) = &reference.key {
+        return step.kind == *kind;
+    }
     reference.names(step.id.as_ref().map(|id| &id.value), step.label.as_ref().map(|label| label.value.as_str()))
 }
 

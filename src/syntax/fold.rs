@@ -1,19 +1,36 @@
 //! When two spellings are the same word: without case, and with either tone placement (`hóa`/`hoá`, `ủy`/`uỷ`).
 
-/// Vowel pairs whose tone mark is written on either letter; the older placement is kept.
-const TONES: &[(&str, &str)] = &[
-    ("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("oạ", "ọa"),
-    ("oè", "òe"), ("oé", "óe"), ("oẻ", "ỏe"), ("oẽ", "õe"), ("oẹ", "ọe"),
-    ("uỳ", "ùy"), ("uý", "úy"), ("uỷ", "ủy"), ("uỹ", "ũy"), ("uỵ", "ụy"),
-];
+/// The tones, on each of the letters that share one with the vowel beside it: `òa` or `oà`, `ủy` or `uỷ`.
+const TONES: [(&str, &str); 3] = [("oòóỏõọ", "aàáảãạ"), ("oòóỏõọ", "eèéẻẽẹ"), ("uùúủũụ", "yỳýỷỹỵ")];
 
-/// The form in which keywords and ids are compared.
+/// The form in which keywords and ids are compared: small letters, and the tone where official writing puts it (`hòa`, `ủy`,
+/// but `hoàn`, `quý`).
 pub fn fold(text: &str) -> String {
     let lower = text.to_lowercase();
-    if lower.is_ascii() || !TONES.iter().any(|(new, _)| lower.contains(new)) {
+    if lower.is_ascii() {
         return lower;
     }
-    TONES.iter().fold(lower, |text, (new, old)| text.replace(new, old))
+    let mut letters: Vec<char> = lower.chars().collect();
+    for at in 1..letters.len() {
+        let Some((first, second, tone)) = shared_tone(letters[at - 1], letters[at]) else { continue };
+        let closed = letters.get(at + 1).is_some_and(|next| next.is_alphabetic());
+        let after_q = first.starts_with('u') && at > 1 && letters[at - 2] == 'q';
+        let on_second = closed || after_q;
+        let pick = |letters: &str, tone: usize| letters.chars().nth(tone);
+        if let (Some(left), Some(right)) = (pick(first, if on_second { 0 } else { tone }), pick(second, if on_second { tone } else { 0 })) {
+            letters[at - 1] = left;
+            letters[at] = right;
+        }
+    }
+    letters.into_iter().collect()
+}
+
+/// The rows of [`TONES`] two letters belong to, and the tone that one of them carries.
+fn shared_tone(left: char, right: char) -> Option<(&'static str, &'static str, usize)> {
+    TONES.iter().find_map(|(first, second)| {
+        let (left, right) = (first.chars().position(|one| one == left)?, second.chars().position(|one| one == right)?);
+        (left == 0 || right == 0).then_some((*first, *second, left.max(right))).filter(|(_, _, tone)| *tone > 0)
+    })
 }
 
 /// `fold` without tone and vowel marks, and `đ` as `d`: how people type in haste, for did-you-mean and search.
@@ -50,6 +67,8 @@ mod tests {
     fn both_tone_placements_and_cases_are_one_word() {
         assert_eq!(fold("Uỷ ban"), fold("ủy ban"));
         assert_eq!(fold("hoá"), fold("HÓA"));
+        assert_eq!(fold("hòan thành quý"), "hoàn thành quý");
+        assert_eq!(fold("thuỷ"), "thủy");
         assert_ne!(fold("thủ"), fold("thu"));
     }
 

@@ -202,7 +202,7 @@ words! {
     AtTime: "lúc" => "on";
 
     // Money
-    Dong: "đồng" => "VND";
+    Dong: "đồng" | "đ" | "VNĐ" => "VND";
     Dollar: "USD" => "USD";
     MultipliedBy: "nhân với" => "multiplied by";
     Maximum: "tối đa" => "maximum";
@@ -277,19 +277,19 @@ words! {
 
     // Citations
     Under: "theo" => "under";
-    Article: "điều" => "article";
+    Article: "Điều" => "article";
     Clause: "khoản" => "clause";
     Point: "điểm" => "point";
-    Annex: "phụ lục" => "annex";
-    KindConstitution: "hiến pháp" => "constitution";
-    KindCode: "bộ luật" => "law code";
-    KindLaw: "luật" => "law";
-    KindOrdinance: "pháp lệnh" => "ordinance";
-    KindResolution: "nghị quyết" => "resolution";
-    KindDecree: "nghị định" => "decree";
-    KindDecision: "quyết định" => "decision";
-    KindJointCircular: "thông tư liên tịch" => "joint circular";
-    KindCircular: "thông tư" => "circular";
+    Annex: "Phụ lục" => "annex";
+    KindConstitution: "Hiến pháp" => "constitution";
+    KindCode: "Bộ luật" => "law code";
+    KindLaw: "Luật" => "law";
+    KindOrdinance: "Pháp lệnh" => "ordinance";
+    KindResolution: "Nghị quyết" => "resolution";
+    KindDecree: "Nghị định" => "decree";
+    KindDecision: "Quyết định" => "decision";
+    KindJointCircular: "Thông tư liên tịch" => "joint circular";
+    KindCircular: "Thông tư" => "circular";
 
     // Scenarios
     Filed: "nộp lúc" => "filed";

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::metrics::{width, wrap};
-use crate::plan::flow::{Edge, EdgeLabel, Flow, FlowNode, Lane, NodeKind};
+use crate::plan::flow::{Edge, EdgeLabel, EndKind, Flow, FlowNode, Lane, NodeKind};
 
 const FONT: f32 = 11.0;
 const LINE: f32 = 14.0;
@@ -157,7 +157,7 @@ pub(super) fn draw(
     cell: &dyn Fn(&FlowNode<'_>) -> Box,
     lane_text: &dyn Fn(&Lane) -> (String, String),
     stage_text: &dyn Fn(usize) -> Vec<String>,
-    edge_text: &dyn Fn(&EdgeLabel<'_>) -> String,
+    edge_text: &dyn Fn(&Edge<'_>) -> String,
 ) -> Drawn {
     let order = row_order(flow);
     let rows = order.len();
@@ -240,9 +240,14 @@ pub(super) fn draw(
 
 /// The nodes from top to bottom: as written, the ends last.
 fn row_order(flow: &Flow<'_>) -> Vec<usize> {
-    let is_end = |node: &usize| matches!(flow.nodes[*node].kind, NodeKind::End(_));
-    let all = || 0..flow.nodes.len();
-    all().filter(|node| !is_end(node)).chain(all().filter(is_end)).collect()
+    let mut order: Vec<usize> = (0..flow.nodes.len()).collect();
+    order.sort_by_key(|&node| match flow.nodes[node].kind {
+        NodeKind::End(EndKind::Done) => 1,
+        NodeKind::End(EndKind::Refused) => 2,
+        NodeKind::End(EndKind::Stopped) => 3,
+        NodeKind::Start | NodeKind::Step(..) | NodeKind::Choice(_) | NodeKind::Fork | NodeKind::Join => 0,
+    });
+    order
 }
 
 fn routes<'e>(flow: &'e Flow<'e>, row_of: &[usize]) -> Vec<Route<'e>> {
@@ -393,7 +398,7 @@ fn edges(
     placed: &[Placed],
     gaps: &[(f32, f32)],
     gutters: (f32, f32),
-    edge_text: &dyn Fn(&EdgeLabel<'_>) -> String,
+    edge_text: &dyn Fn(&Edge<'_>) -> String,
 ) -> (Vec<EdgeShape>, Vec<LabelShape>) {
     let mut shapes = Vec::new();
     let mut labels = Vec::new();
@@ -415,7 +420,7 @@ fn edges(
     for route in routes {
         let (from, to) = (route.edge.from, route.edge.to);
         let (a, b) = (&placed[from], &placed[to]);
-        let text = edge_text(&route.edge.label);
+        let text = edge_text(route.edge);
         match route.way {
             Way::Back => {
                 let out = take(&mut left_at, from);

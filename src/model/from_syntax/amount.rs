@@ -1,6 +1,6 @@
 //! Sums of money and counts, and the entries `phí` and `lệ phí`.
 
-use super::{case, citation, colon, condition, entries, quantity, reader, reference, set, unknown};
+use super::{close, case, citation, colon, condition, entries, quantity, reader, reference, set, unknown};
 use crate::lang::say;
 use crate::model::charge::{Amount, Charge, ChargeKind};
 use crate::model::{ByCase, Laid, Number, Period};
@@ -151,7 +151,12 @@ pub(super) fn charge(cx: &mut Draft<'_>, entry: &Entry, kw: Kw) -> Option<Laid<C
     };
     let mut rules = Vec::new();
     let start = reader.here();
-    let general = if colon(cx, &mut reader) && !reader.is_done() { case::value(cx, &mut reader, amount) } else { None };
+    let by_rules_alone = reader.is_done() && entry.block.is_some();
+    let general = if by_rules_alone || !colon(cx, &mut reader) || (reader.is_done() && entry.block.is_some()) {
+        None
+    } else {
+        case::value(cx, &mut reader, amount)
+    };
     let mut span = reader.since(start);
     reader.finish(cx);
     if let Some(block) = &entry.block {
@@ -224,7 +229,7 @@ fn charge_property(cx: &mut Draft<'_>, entry: &Entry, charge: &mut Charge) {
         Kw::Valid => charge.valid = valid(cx, &mut reader),
         _ => charge.notes.extend(reader.text(cx)),
     }
-    reader.finish(cx);
+    close(cx, reader, entry);
 }
 
 /// `hiệu lực: từ … đến …`

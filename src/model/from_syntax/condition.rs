@@ -103,12 +103,26 @@ fn comparison(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Expr> {
     let start = reader.here();
     let subject = subject(cx, reader)?;
     let test = match reader.word() {
+        Some(Kw::Not) => {
+            let name = cx.slice(subject.span()).to_owned();
+            let not = cx.spell(Kw::Not);
+            let help = say!(cx.lang, "đặt “{not}” trước: {not} {name} là …, {not} {name} thuộc (…)", "put “{not}” first: {not} {name} is …, {not} {name} in (…)");
+            reader.expected_or(cx, "“là”, “khác” hoặc “thuộc”", "“is”, “is not” or “in”", Some(help));
+            return None;
+        }
         Some(Kw::Is) => {
             reader.eat(cx, Kw::Is);
             if reader.is_kind(TokenKind::Open) { Test::Exactly(set(cx, reader)?) } else { Test::Is(atom(cx, reader)?) }
         }
         Some(Kw::IsNot) => {
             reader.eat(cx, Kw::IsNot);
+            if reader.is_kind(TokenKind::Open) {
+                let name = cx.slice(subject.span()).to_owned();
+                let not = cx.spell(Kw::Not);
+                let help = say!(cx.lang, "viết: {not} {name} thuộc (…)", "write: {not} {name} in (…)");
+                reader.expected_or(cx, "một giá trị sau “khác”", "one value after “is not”", Some(help));
+                return None;
+            }
             Test::IsNot(atom(cx, reader)?)
         }
         Some(Kw::In | Kw::Of) => {
@@ -140,6 +154,11 @@ fn comparison(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Expr> {
         Some(Kw::NotBelow) => {
             reader.eat(cx, Kw::NotBelow);
             Test::AtLeast(atom(cx, reader)?)
+        }
+        _ if reader.is_kind(TokenKind::Symbol) => {
+            let help = say!(cx.lang, "viết bằng chữ: là, khác, từ … đến …, trên, dưới, không quá", "write it in words: is, is not, from … to …, above, below, not above");
+            reader.expected_or(cx, "một phép so sánh bằng chữ", "a comparison in words", Some(help));
+            return None;
         }
         _ => Test::Holds,
     };

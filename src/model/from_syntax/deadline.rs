@@ -1,6 +1,6 @@
 //! `thời hạn giải quyết hẹn-1 "…": V { kể từ: E; khi A: … }`
 
-use super::{amount, case, condition, colon, quantity, reader, reference, set};
+use super::{close, amount, case, condition, colon, quantity, reader, reference, set};
 use crate::lang::say;
 use crate::model::deadline::{Deadline, Limit, StartEvent};
 use crate::model::{Laid, Period, Unit};
@@ -26,7 +26,10 @@ pub(super) fn deadline(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry
     };
     let mut extra = Deadline { label: None, ..deadline.clone() };
     let mut known = |cx: &mut Draft<'_>, entry: &Entry| property(cx, entry, &mut extra);
-    if reader.eat_kind(TokenKind::Colon).is_some() || entry.block.is_some() {
+    let given = reader.eat_kind(TokenKind::Colon).is_some();
+    if given && reader.is_done() && entry.block.is_none() {
+        limit(cx, &mut reader);
+    } else if given || entry.block.is_some() {
         deadline.limit = case::by_case(cx, &mut reader, entry.block.as_ref(), limit, KNOWN, &mut known);
         reader.finish(cx);
     } else {
@@ -56,7 +59,7 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, deadline: &mut Deadline) -> bool 
         Kw::Valid => deadline.valid = amount::valid(cx, &mut reader),
         _ => deadline.notes.extend(super::quoted(cx, &mut reader)),
     }
-    reader.finish(cx);
+    close(cx, reader, entry);
     true
 }
 
@@ -72,7 +75,8 @@ pub(super) fn start_event(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option
             return Some(Spanned::new(StartEvent::Hole, span));
         }
         _ => {
-            if reader.is_kind(TokenKind::Word) && reader.phrase().is_some() {
+            let kind = reader.word().and_then(super::process::step_kind);
+            if reader.is_kind(TokenKind::Word) && reader.phrase().is_some() && kind.is_none() {
                 reader.expected_or(cx, "sự kiện bắt đầu tính thời hạn", "the event that starts the clock", Some(event_help(cx)));
                 return None;
             }
@@ -81,7 +85,7 @@ pub(super) fn start_event(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option
                 "sự kiện bắt đầu (nhận đủ hồ sơ hợp lệ, tiếp nhận yêu cầu, …) hoặc tên một bước",
                 "a start event (complete dossier received, …) or the id of a step"
             );
-            let step = reference::local(cx, reader, &what, &what)?;
+            let step = reference::step(cx, reader, &what, &what)?;
             let span = step.span;
             return Some(Spanned::new(StartEvent::Step(step), span));
         }

@@ -1,6 +1,6 @@
 //! The block `thành phần hồ sơ: 01 bộ { … }`.
 
-use super::{amount, case, citation, colon, condition, inside, list, note, quantity, quoted, reader, reference, set, unknown};
+use super::{close, amount, case, citation, colon, condition, inside, list, note, quantity, quoted, reader, reference, set, unknown};
 use crate::lang::say;
 use crate::model::dossier::{Copies, CopyKind, Delivery, Document, Dossier};
 use crate::model::{Amount, Number, Period, Ref, RefKey, Register, Setting};
@@ -214,10 +214,9 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, document: &mut Document) {
             reader.eat_word(cx);
             document.notes.extend(note(cx, &mut reader));
         }
-        Kw::Ignore => return,
         _ => return unknown(cx, entry, "giấy tờ", "a document", PROPERTIES),
     }
-    reader.finish(cx);
+    close(cx, reader, entry);
 }
 
 /// A form of the register, or its name in quotes.

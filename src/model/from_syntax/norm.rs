@@ -2,7 +2,6 @@
 
 use super::{case, citation, colon, condition, deadline, inside, process, quantity, reader, set, unknown};
 use crate::model::norm::{Duty, Norm};
-use crate::model::{Register, RegisterName};
 use crate::syntax::reader::{Draft, Reader};
 use crate::syntax::tree::Entry;
 use crate::syntax::words::Kw;
@@ -10,11 +9,7 @@ use crate::syntax::words::Kw;
 const KNOWN: &[Kw] = &[Kw::Covers, Kw::MustHave, Kw::Deadline, Kw::Supplement];
 
 pub(super) fn norm(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Option<Norm> {
-    let Some(act) = reader.id(cx) else {
-        reader.expected(cx, "mã văn bản", "the id of an act");
-        return None;
-    };
-    cx.names.push(RegisterName { register: Register::Acts, key: act.value.clone(), span: act.span });
+    let act = citation::act(cx, &mut reader)?;
     let name = super::quoted(cx, &mut reader)?;
     reader.finish(cx);
     let mut covers = None;
@@ -29,7 +24,6 @@ pub(super) fn norm(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) ->
                 set(cx, &mut covers, when, inner.head(), None);
             }
             Some(Kw::MustHave | Kw::Deadline | Kw::DeadlineOf | Kw::Supplement) => duties.extend(duty(cx, &inner)),
-            Some(Kw::Ignore) => {}
             _ => unknown(cx, &inner, "quy định", "a norm", KNOWN),
         }
     }

@@ -1,6 +1,6 @@
 //! The blocks `kết quả { … }` and `yêu cầu, điều kiện { … }`.
 
-use super::{amount, case, citation, colon, condition, document, entries, inside, note, quantity, reader, reference, set, unknown};
+use super::{close, amount, case, citation, colon, condition, document, entries, inside, note, quantity, reader, reference, set, unknown};
 use crate::lang::say;
 use crate::model::outcome::{Outcome, Requirement, Validity};
 use crate::model::{Laid, Period};
@@ -29,9 +29,6 @@ pub(super) fn outcomes(cx: &mut Draft<'_>, block: &Block) -> Vec<Laid<Outcome>> 
 
 fn outcome(cx: &mut Draft<'_>, entry: &Entry) -> Option<Laid<Outcome>> {
     let mut reader = reader(cx, entry);
-    if reader.is(Kw::Ignore) {
-        return None;
-    }
     let negative = reader.eat(cx, Kw::Refuse).is_some();
     let id = reference::new_id(cx, &mut reader);
     let Some(name) = reader.text(cx) else {
@@ -71,9 +68,7 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, outcome: &mut Outcome) {
         return reader.finish(cx);
     }
     let Some(kw) = reader.word().filter(|kw| KNOWN.contains(kw)) else {
-        if !reader.is(Kw::Ignore) {
-            unknown(cx, entry, "kết quả", "an outcome", KNOWN);
-        }
+        unknown(cx, entry, "kết quả", "an outcome", KNOWN);
         return;
     };
     reader.eat_word(cx);
@@ -135,7 +130,7 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, outcome: &mut Outcome) {
             outcome.kinds = kinds.unwrap_or_default();
         }
     }
-    reader.finish(cx);
+    close(cx, reader, entry);
 }
 
 pub(super) fn requirements(cx: &mut Draft<'_>, block: &Block) -> Vec<Requirement> {
@@ -144,9 +139,6 @@ pub(super) fn requirements(cx: &mut Draft<'_>, block: &Block) -> Vec<Requirement
 
 fn requirement(cx: &mut Draft<'_>, entry: &Entry) -> Option<Requirement> {
     let mut reader = reader(cx, entry);
-    if reader.is(Kw::Ignore) {
-        return None;
-    }
     reader.eat(cx, Kw::Requirement);
     let id = reference::new_id(cx, &mut reader);
     let Some(text) = reader.text(cx) else {
@@ -173,7 +165,6 @@ fn requirement(cx: &mut Draft<'_>, entry: &Entry) -> Option<Requirement> {
                 requirement.notes.extend(note(cx, &mut reader));
                 reader.finish(cx);
             }
-            Some(Kw::Ignore) => {}
             _ => unknown(cx, &inner, "điều kiện", "a requirement", &[Kw::When, Kw::Note]),
         }
     }

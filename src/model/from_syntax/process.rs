@@ -1,6 +1,6 @@
 //! The block `quy trình { … }`: roles, stages, steps, branches, parallel blocks.
 
-use super::{case, citation, colon, condition, deadline, document, entries, inside, list, note, quantity, quoted, reader, reference, set, unknown};
+use super::{close, case, citation, colon, condition, deadline, document, entries, inside, list, note, quantity, quoted, reader, reference, set, unknown};
 use crate::lang::say;
 use crate::model::process::{
     Choice, ClockEffect, Node, Parallel, Performs, Process, PublicStep, Reaction, ReactionKind, Responsible, Role, Stage,
@@ -109,7 +109,6 @@ fn nodes(cx: &mut Draft<'_>, all: &[&Entry], other: &mut dyn FnMut(&mut Draft<'_
                 nodes.push(Node::Step(Box::new(step(cx, reader, entry, kind))));
             }
             _ if other(cx, entry) => {}
-            Some(Kw::Ignore) => {}
             _ => unknown(cx, entry, "quy trình", "a process", KNOWN),
         }
     }
@@ -139,6 +138,14 @@ fn choice(cx: &mut Draft<'_>, entry: &Entry) -> Option<Node> {
 fn otherwise(cx: &mut Draft<'_>, entry: &Entry, nodes: &mut [Node]) {
     let mut reader = reader(cx, entry);
     reader.eat(cx, Kw::Otherwise);
+    if reader.is(Kw::When) {
+        let help = say!(
+            cx.lang,
+            "đặt khối “khi” vào bên trong: ngược lại {{ khi … {{ … }} }}",
+            "put the “when” inside: otherwise {{ when … {{ … }} }}"
+        );
+        return reader.expected_or(cx, "khối các bước ngay sau “ngược lại”", "a block right after “otherwise”", Some(help));
+    }
     reader.finish(cx);
     let then = block_nodes(cx, entry.block.as_ref());
     match nodes.last_mut() {
@@ -171,7 +178,6 @@ fn parallel(cx: &mut Draft<'_>, entry: &Entry) -> Parallel {
                 let time = case::property(cx, reader, &inner, step_time);
                 set(cx, &mut parallel.time, time, inner.head(), None);
             }
-            Some(Kw::Ignore) => {}
             _ => unknown(cx, &inner, "khối “đồng thời”", "a parallel block", &[Kw::Branch, Kw::Time]),
         }
     }
@@ -377,7 +383,6 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, step: &mut Step) {
             step.notes.extend(note(cx, &mut reader));
             return reader.finish(cx);
         }
-        Kw::Ignore => return,
         _ if !PROPERTIES.contains(&kw) && kw != Kw::To => {
             return unknown(cx, entry, "một bước", "a step", PROPERTIES);
         }
@@ -419,6 +424,7 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, step: &mut Step) {
                 set(cx, &mut step.vote, value, span, None);
             }
         }
+        Kw::MeetAgain if super::hole(cx, &mut reader).is_some() => {}
         Kw::MeetAgain => {
             reader.eat(cx, Kw::Maximum);
             let value = rounds(cx, &mut reader);
@@ -442,7 +448,7 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, step: &mut Step) {
             set(cx, &mut step.performs, id.map(Performs::Subprocess), span, None);
         }
     }
-    reader.finish(cx);
+    close(cx, reader, entry);
 }
 
 fn responsible(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Responsible> {
@@ -484,7 +490,7 @@ fn reaction(cx: &mut Draft<'_>, reader: &mut Reader<'_>, entry: &Entry) -> Optio
         }
         Some(Kw::ReturnTo) => {
             reader.eat_word(cx);
-            ReactionKind::ReturnTo(reference::local(cx, reader, "tên bước trước đó", "the id of an earlier step")?)
+            ReactionKind::ReturnTo(reference::step(cx, reader, "tên bước trước đó", "the id of an earlier step")?)
         }
         Some(Kw::DeemedConsent) => {
             reader.eat_word(cx);
@@ -551,9 +557,7 @@ fn supplement_property(cx: &mut Draft<'_>, entry: &Entry, supplement: &mut Suppl
     let mut reader = reader(cx, entry);
     let span = entry.head();
     let Some(kw) = reader.word().filter(|kw| SUPPLEMENT.contains(kw) || *kw == Kw::Within) else {
-        if !reader.is(Kw::Ignore) {
-            unknown(cx, entry, "khối “bổ sung”", "a supplement", SUPPLEMENT);
-        }
+        unknown(cx, entry, "khối “bổ sung”", "a supplement", SUPPLEMENT);
         return;
     };
     match kw {
@@ -599,7 +603,7 @@ fn supplement_property(cx: &mut Draft<'_>, entry: &Entry, supplement: &mut Suppl
         }
         _ => supplement.notes.extend(quoted(cx, &mut reader)),
     }
-    reader.finish(cx);
+    close(cx, reader, entry);
 }
 
 fn clock_effect(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<ClockEffect> {
@@ -629,7 +633,6 @@ pub(super) fn sequence(cx: &mut Draft<'_>, block: &Block) -> Vec<PublicStep> {
         let applicant = match reader.word() {
             Some(Kw::TheApplicant) => true,
             Some(Kw::TheAgency) => false,
-            Some(Kw::Ignore) => continue,
             _ => {
                 unknown(cx, &entry, "trình tự", "the sequence", &[Kw::TheApplicant, Kw::TheAgency]);
                 continue;

@@ -159,7 +159,8 @@ pub(super) fn clock(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Clock
     } else {
         let hour = number(cx, reader)?.value.as_whole()?;
         if reader.eat(cx, Kw::Hours).is_none() {
-            reader.expected(cx, "giờ, như 15 giờ hoặc 15 giờ 30", "a time of day, as 15:00");
+            let help = say!(cx.lang, "viết 10:00, 15 giờ hoặc 15 giờ 30", "write 10:00");
+            reader.expected_or(cx, "một giờ trong ngày", "a time of day", Some(help));
             return None;
         }
         let minute = if reader.is_kind(TokenKind::Number) { number(cx, reader)?.value.as_whole()? } else { 0 };

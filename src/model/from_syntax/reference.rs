@@ -23,6 +23,15 @@ pub(super) fn local(cx: &mut Draft<'_>, reader: &mut Reader<'_>, what_vi: &str, 
     }
 }
 
+/// A step of this procedure: as `local`, or by its kind where the procedure has one of that kind.
+pub(super) fn step(cx: &mut Draft<'_>, reader: &mut Reader<'_>, what_vi: &str, what_en: &str) -> Option<Ref> {
+    if let Some(kind) = reader.word().and_then(super::process::step_kind) {
+        let word = reader.eat_word(cx)?;
+        return Some(Ref { key: RefKey::Kind(kind, cx.slice(word.span).to_owned()), span: word.span });
+    }
+    local(cx, reader, what_vi, what_en)
+}
+
 /// A name that a register must list. Words without hyphens are taken together, for a message with the likely id.
 pub(super) fn registered(
     cx: &mut Draft<'_>,

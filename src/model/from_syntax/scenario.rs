@@ -1,6 +1,6 @@
 //! `ví dụ "…" { trường hợp: …; nộp lúc: …; hẹn trả: … }`
 
-use super::{amount, case, citation, colon, condition, deadline, inside, list, note, quantity, reader, reference, set, unknown};
+use super::{close, amount, case, citation, colon, condition, deadline, inside, list, note, quantity, reader, reference, set, unknown};
 use crate::model::ChargeKind;
 use crate::model::scenario::{End, Scenario, ScenarioEvent};
 use crate::source::Spanned;
@@ -40,9 +40,7 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, scenario: &mut Scenario) {
     let mut reader = reader(cx, entry);
     let span = entry.head();
     let Some(kw) = reader.word().filter(|kw| KNOWN.contains(kw) || *kw == Kw::Dossier) else {
-        if !reader.is(Kw::Ignore) {
-            unknown(cx, entry, "ví dụ", "a scenario", KNOWN);
-        }
+        unknown(cx, entry, "ví dụ", "a scenario", KNOWN);
         return;
     };
     if kw == Kw::Note {
@@ -77,7 +75,13 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, scenario: &mut Scenario) {
         Kw::Charge | Kw::Fee => {
             let kind = if kw == Kw::Charge { ChargeKind::Charge } else { ChargeKind::Fee };
             let which = id.map(|id| crate::model::Ref { key: crate::model::RefKey::Id(id.value), span: id.span });
-            if let Some(amount) = amount::amount(cx, &mut reader) {
+            let nothing = match reader.word() {
+                Some(Kw::Not) => reader.eat_as(cx, Kw::Not, Kw::None).is_some(),
+                Some(kw @ (Kw::None | Kw::Exempt)) => reader.eat(cx, kw).is_some(),
+                _ => false,
+            };
+            let amount = if nothing { Some(crate::model::Amount::Dong(0)) } else { amount::amount(cx, &mut reader) };
+            if let Some(amount) = amount {
                 scenario.amounts.push((kind, which, amount));
             }
         }
@@ -106,7 +110,7 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, scenario: &mut Scenario) {
             set(cx, &mut scenario.ends, end.map(|end| Spanned::new(end, here)), span, None);
         }
     }
-    reader.finish(cx);
+    close(cx, reader, entry);
 }
 
 /// `bổ sung đủ lúc 10:00 ngày 20/8/2026`, `nghĩa-vụ-tài-chính lúc …`

@@ -1,6 +1,6 @@
 //! What stands at the left margin of a file, and the parts of a procedure or an overlay.
 
-use super::{
+use super::{close, 
     amount, case, citation, colon, deadline, document, entries, facts, header, list, norm, note, outcome, process, quantity,
     quoted, reader, reference, scenario, set, unknown,
 };
@@ -81,8 +81,11 @@ fn procedure(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Optio
 
 fn overlay(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Option<Overlay> {
     let code = case::code(cx, &mut reader)?;
-    let place = if reader.eat(cx, Kw::At).is_some() { place(cx, &mut reader) } else { None };
+    let mut place = if reader.eat(cx, Kw::At).is_some() { self::place(cx, &mut reader) } else { None };
     let period = quantity::period(cx, &mut reader);
+    if place.is_none() && reader.eat(cx, Kw::At).is_some() {
+        place = self::place(cx, &mut reader);
+    }
     let cites = citation::citations(cx, &mut reader);
     reader.finish(cx);
     if place.is_none() && period.is_open() {
@@ -189,7 +192,6 @@ fn part(cx: &mut Draft<'_>, entry: &Entry, body: &mut Body) {
         body.unknown_parts.push(kw);
     }
     match kw {
-        Kw::Ignore => {}
         Kw::Field => list_slot(cx, reader, entry, kw, &mut body.field, |cx, reader| {
             let id = reference::registered(cx, reader, Register::Fields, "mã lĩnh vực", "a field")?;
             Some(Ref { key: RefKey::Id(id.value), span: id.span })
@@ -236,6 +238,7 @@ fn part(cx: &mut Draft<'_>, entry: &Entry, body: &mut Body) {
         }
         Kw::Facts => {
             reader.eat(cx, kw);
+            none_or_gap(cx, &mut reader);
             reader.finish(cx);
             body.facts.extend(entry.block.iter().flat_map(|block| facts::facts(cx, block)));
         }
@@ -275,6 +278,7 @@ fn part(cx: &mut Draft<'_>, entry: &Entry, body: &mut Body) {
         }
         Kw::Sequence => {
             reader.eat(cx, kw);
+            none_or_gap(cx, &mut reader);
             reader.finish(cx);
             let steps = entry.block.as_ref().map(|block| process::sequence(cx, block));
             slot(cx, &mut body.sequence, steps, span);
@@ -289,6 +293,19 @@ fn part(cx: &mut Draft<'_>, entry: &Entry, body: &mut Body) {
             body.scenarios.extend(scenario::scenario(cx, reader, entry));
         }
         _ => unknown(cx, entry, "thủ tục", "a procedure", PARTS),
+    }
+}
+
+/// `: không` or `: chưa nhập` in place of a block.
+fn none_or_gap(cx: &mut Draft<'_>, reader: &mut Reader<'_>) {
+    if reader.eat_kind(TokenKind::Colon).is_none() || super::hole(cx, reader).is_some() {
+        return;
+    }
+    match reader.word() {
+        Some(kw @ (Kw::Not | Kw::None)) => {
+            reader.eat_as(cx, kw, Kw::None);
+        }
+        _ => reader.expected(cx, "“không”, “chưa nhập”, hoặc một khối { … }", "“none”, “not yet given”, or a block"),
     }
 }
 
@@ -336,7 +353,7 @@ fn list_slot<T>(
 ) {
     reader.eat(cx, kw);
     let value = value_of(cx, &mut reader, read);
-    reader.finish(cx);
+    close(cx, reader, entry);
     slot(cx, target, value, entry.span);
 }
 
