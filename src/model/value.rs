@@ -45,6 +45,8 @@ impl<T> Setting<T> {
 #[derive(Clone, Debug)]
 pub struct Value<T> {
     pub setting: Setting<T>,
+    /// `…, không vượt V`: how far whoever sets an open value may go.
+    pub at_most: Option<T>,
     pub cites: Vec<Citation>,
     pub span: Span,
 }

@@ -208,9 +208,13 @@ impl Wording<'_> {
     }
 
     pub fn value<T>(&self, value: &Value<T>, say: impl Fn(&T) -> String) -> String {
-        match &value.setting {
+        let text = match &value.setting {
             Setting::Given(given) => say(given),
             other => self.no_value(other).unwrap_or_default(),
+        };
+        match &value.at_most {
+            Some(most) => format!("{text}, {} {}", self.pick("không vượt", "not exceeding"), say(most)),
+            None => text,
         }
     }
 

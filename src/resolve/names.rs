@@ -42,10 +42,14 @@ fn unknown_in_register(name: &RegisterName, registers: &Registers, lang: Lang) -
         say!(lang, "chưa có {what_vi} “{shown}” trong danh mục", "no {what_en} “{shown}” in the register")
     };
     let mut found = Diagnostic::new(codes::UNKNOWN_IN_REGISTER, Severity::Error, name.span, message);
-    if let Some((id, title)) = likely {
-        found.help(say!(lang, "có phải ý là {id} ({title})?", "did you mean {id} ({title})?"));
-    }
-    found.help(say!(lang, "nếu đúng là mới thì thêm vào registers/{file}", "if it is new, add it to registers/{file}"));
+    found.help(match likely {
+        Some((id, title)) => say!(lang, "có phải ý là {id} ({title})?", "did you mean {id} ({title})?"),
+        None => say!(
+            lang,
+            "thêm vào registers/{file}, hoặc kiểm tra lại cách viết",
+            "add it to registers/{file}, or check its spelling"
+        ),
+    });
     found
 }
 

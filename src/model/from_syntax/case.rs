@@ -15,9 +15,10 @@ pub(super) type Read<T> = fn(&mut Draft<'_>, &mut Reader<'_>) -> Option<T>;
 pub(super) fn value<T>(cx: &mut Draft<'_>, reader: &mut Reader<'_>, read: Read<T>) -> Option<Value<T>> {
     let start = reader.here();
     let setting = setting(cx, reader, read)?;
+    let at_most = if setting.is_open() { bound(cx, reader, read) } else { None };
     let span = reader.since(start);
     let cites = citation::citations(cx, reader);
-    Some(Value { setting, cites, span })
+    Some(Value { setting, at_most, cites, span })
 }
 
 fn setting<T>(cx: &mut Draft<'_>, reader: &mut Reader<'_>, read: Read<T>) -> Option<Setting<T>> {
@@ -64,6 +65,16 @@ fn setting<T>(cx: &mut Draft<'_>, reader: &mut Reader<'_>, read: Read<T>) -> Opt
         _ => Setting::Given(read(cx, reader)?),
     };
     Some(setting)
+}
+
+/// `, không vượt V`
+fn bound<T>(cx: &mut Draft<'_>, reader: &mut Reader<'_>, read: Read<T>) -> Option<T> {
+    let mut ahead = *reader;
+    ahead.eat_kind(TokenKind::Comma)?;
+    let kw = ahead.word().filter(|kw| matches!(kw, Kw::NotExceeding | Kw::NotAbove))?;
+    reader.eat_kind(TokenKind::Comma);
+    reader.eat_as(cx, kw, Kw::NotExceeding);
+    read(cx, reader)
 }
 
 /// `không` alone is *none*; before anything else it is *not*.

@@ -132,7 +132,7 @@ fn subprocess(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Opti
     let mut body = Body::default();
     if let Some(block) = &entry.block {
         let process = process::process(cx, block);
-        let value = Value { setting: Setting::Given(process), cites: Vec::new(), span: block.span };
+        let value = Value { setting: Setting::Given(process), at_most: None, cites: Vec::new(), span: block.span };
         body.process = Some(Laid::new(value, entry.span));
     }
     body.holes = std::mem::take(&mut cx.holes);
@@ -327,7 +327,7 @@ fn process_value(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> O
     let cites = citation::citations(cx, &mut reader);
     reader.finish(cx);
     let block = entry.block.as_ref()?;
-    Some(Value { setting: Setting::Given(process::process(cx, block)), cites, span: block.span })
+    Some(Value { setting: Setting::Given(process::process(cx, block)), at_most: None, cites, span: block.span })
 }
 
 /// `: V`, or nothing after `chưa nhập`.
