@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::metrics::{width, wrap};
 use crate::plan::flow::{Edge, EdgeLabel, EndKind, Flow, FlowNode, Lane, NodeKind};
 
-const FONT: f32 = 11.0;
-const LINE: f32 = 14.0;
-const LANE: f32 = 178.0;
-const BOX: f32 = 150.0;
-const PAD: f32 = 7.0;
-const STAGE: f32 = 112.0;
-const TRACK: f32 = 9.0;
-const MARGIN: f32 = 16.0;
+const FONT: f64 = 11.0;
+const LINE: f64 = 14.0;
+const LANE: f64 = 178.0;
+const BOX: f64 = 150.0;
+const PAD: f64 = 7.0;
+const STAGE: f64 = 112.0;
+const TRACK: f64 = 9.0;
+const MARGIN: f64 = 16.0;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -38,11 +38,23 @@ impl Box {
     }
 }
 
+/// A length in tenths of a pixel: finer is noise.
+fn tenth(length: f64) -> f64 {
+    (length * 10.0).round() / 10.0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn tenths<S: serde::Serializer>(length: &f64, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_f64(tenth(*length))
+}
+
 /// The drawing, as the template shows it.
 #[derive(Serialize)]
 pub(super) struct Drawn {
-    width: f32,
-    height: f32,
+    #[serde(serialize_with = "tenths")]
+    width: f64,
+    #[serde(serialize_with = "tenths")]
+    height: f64,
     title: Vec<TextLine>,
     head: Rect,
     lanes: Vec<LaneShape>,
@@ -50,21 +62,28 @@ pub(super) struct Drawn {
     nodes: Vec<NodeShape>,
     edges: Vec<EdgeShape>,
     labels: Vec<LabelShape>,
-    footer_y: f32,
+    #[serde(serialize_with = "tenths")]
+    footer_y: f64,
 }
 
 #[derive(Serialize)]
 struct Rect {
-    x: f32,
-    y: f32,
-    w: f32,
-    h: f32,
+    #[serde(serialize_with = "tenths")]
+    x: f64,
+    #[serde(serialize_with = "tenths")]
+    y: f64,
+    #[serde(serialize_with = "tenths")]
+    w: f64,
+    #[serde(serialize_with = "tenths")]
+    h: f64,
 }
 
 #[derive(Serialize)]
 struct TextLine {
-    x: f32,
-    y: f32,
+    #[serde(serialize_with = "tenths")]
+    x: f64,
+    #[serde(serialize_with = "tenths")]
+    y: f64,
     text: String,
     bold: bool,
 }
@@ -105,27 +124,27 @@ struct LabelShape {
 
 /// A node in its place.
 struct Placed {
-    x: f32,
-    y: f32,
-    w: f32,
-    h: f32,
+    x: f64,
+    y: f64,
+    w: f64,
+    h: f64,
     row: usize,
 }
 
 impl Placed {
-    fn bottom(&self) -> f32 {
+    fn bottom(&self) -> f64 {
         self.y + self.h
     }
 
-    fn middle(&self) -> f32 {
+    fn middle(&self) -> f64 {
         self.y + self.h / 2.0
     }
 
-    fn left(&self) -> f32 {
+    fn left(&self) -> f64 {
         self.x - self.w / 2.0
     }
 
-    fn right(&self) -> f32 {
+    fn right(&self) -> f64 {
         self.x + self.w / 2.0
     }
 }
@@ -169,9 +188,9 @@ pub(super) fn draw(
     let (left_tracks, right_tracks, gap_tracks) = assign_tracks(&mut routes, &row_of, rows);
 
     let stage_width = if flow.stages.is_empty() { 0.0 } else { STAGE };
-    let gutter = |tracks: usize| if tracks == 0 { 10.0 } else { 14.0 + tracks as f32 * TRACK };
+    let gutter = |tracks: usize| if tracks == 0 { 10.0 } else { 14.0 + tracks as f64 * TRACK };
     let lanes_x = MARGIN + stage_width + gutter(left_tracks);
-    let lanes_end = lanes_x + LANE * flow.lanes.len() as f32;
+    let lanes_end = lanes_x + LANE * flow.lanes.len() as f64;
     let total = lanes_end + gutter(right_tracks) + MARGIN;
 
     let mut y = MARGIN;
@@ -201,9 +220,9 @@ pub(super) fn draw(
         })
         .collect();
     let mut placed: Vec<Placed> = Vec::with_capacity(flow.nodes.len());
-    let mut gaps = vec![(0.0_f32, 0.0_f32); rows + 1];
-    let mut tops = vec![0.0_f32; flow.nodes.len()];
-    let gap_height = |gap: usize| 20.0 + gap_tracks[gap] as f32 * TRACK;
+    let mut gaps = vec![(0.0_f64, 0.0_f64); rows + 1];
+    let mut tops = vec![0.0_f64; flow.nodes.len()];
+    let gap_height = |gap: usize| 20.0 + gap_tracks[gap] as f64 * TRACK;
     let mut at = body_y;
     for (row, &node) in order.iter().enumerate() {
         gaps[row] = (at, gap_height(row));
@@ -216,7 +235,7 @@ pub(super) fn draw(
     for (index, node) in flow.nodes.iter().enumerate() {
         let (cell, lines) = &boxes[index];
         placed.push(Placed {
-            x: lanes_x + LANE * (node.lane as f32 + 0.5),
+            x: tenth(lanes_x + LANE * (node.lane as f64 + 0.5)),
             y: tops[index],
             w: node_width(cell.shape),
             h: node_height(cell.shape, lines.len()),
@@ -311,7 +330,7 @@ fn assign_tracks(routes: &mut [Route<'_>], row_of: &[usize], rows: usize) -> (us
     (left.len(), right.len(), gaps)
 }
 
-fn node_width(shape: Shape) -> f32 {
+fn node_width(shape: Shape) -> f64 {
     match shape {
         Shape::Rect | Shape::Hexagon => BOX,
         Shape::Round => 104.0,
@@ -319,8 +338,8 @@ fn node_width(shape: Shape) -> f32 {
     }
 }
 
-fn node_height(shape: Shape, lines: usize) -> f32 {
-    let text = lines as f32 * LINE;
+fn node_height(shape: Shape, lines: usize) -> f64 {
+    let text = lines as f64 * LINE;
     match shape {
         Shape::Rect | Shape::Hexagon => text + 2.0 * PAD,
         Shape::Round => text + 10.0,
@@ -328,7 +347,7 @@ fn node_height(shape: Shape, lines: usize) -> f32 {
     }
 }
 
-fn lanes(flow: &Flow<'_>, text: &dyn Fn(&Lane) -> (String, String), x: f32, y: f32) -> (Vec<LaneShape>, Rect, f32) {
+fn lanes(flow: &Flow<'_>, text: &dyn Fn(&Lane) -> (String, String), x: f64, y: f64) -> (Vec<LaneShape>, Rect, f64) {
     let most = (LANE - 12.0) / FONT;
     let texts: Vec<(Vec<String>, Vec<String>)> = flow
         .lanes
@@ -340,30 +359,30 @@ fn lanes(flow: &Flow<'_>, text: &dyn Fn(&Lane) -> (String, String), x: f32, y: f
         })
         .collect();
     let most_lines = texts.iter().map(|(name, agency)| name.len() + agency.len()).max().unwrap_or(1);
-    let height = most_lines as f32 * LINE + 12.0;
+    let height = most_lines as f64 * LINE + 12.0;
     let shapes = texts
         .into_iter()
         .enumerate()
         .map(|(at, (name, agency))| {
-            let lane_x = x + LANE * at as f32;
+            let lane_x = x + LANE * at as f64;
             let lines = name.into_iter().map(|line| (line, true)).chain(agency.into_iter().map(|line| (line, false)));
             let lines = lines
                 .enumerate()
-                .map(|(row, (text, bold))| TextLine { x: lane_x + LANE / 2.0, y: y + 6.0 + LINE * (row as f32 + 0.8), text, bold })
+                .map(|(row, (text, bold))| TextLine { x: lane_x + LANE / 2.0, y: y + 6.0 + LINE * (row as f64 + 0.8), text, bold })
                 .collect();
             LaneShape { rect: Rect { x: lane_x, y, w: LANE, h: 0.0 }, lines }
         })
         .collect();
-    let head = Rect { x, y, w: LANE * flow.lanes.len() as f32, h: height };
+    let head = Rect { x, y, w: LANE * flow.lanes.len() as f64, h: height };
     (shapes, head, y + height)
 }
 
 fn node_shape(cell: &Box, lines: &[(String, bool)], place: &Placed) -> NodeShape {
-    let top = place.y + (place.h - lines.len() as f32 * LINE) / 2.0;
+    let top = place.y + (place.h - lines.len() as f64 * LINE) / 2.0;
     let texts = lines
         .iter()
         .enumerate()
-        .map(|(row, (text, bold))| TextLine { x: place.x, y: top + LINE * (row as f32 + 0.78), text: text.clone(), bold: *bold })
+        .map(|(row, (text, bold))| TextLine { x: place.x, y: top + LINE * (row as f64 + 0.78), text: text.clone(), bold: *bold })
         .collect();
     let (left, right, y, bottom, middle) = (place.left(), place.right(), place.y, place.bottom(), place.middle());
     let cut = 9.0;
@@ -389,20 +408,20 @@ fn node_shape(cell: &Box, lines: &[(String, bool)], place: &Placed) -> NodeShape
 }
 
 /// The place along a side for the `at`th of `of` edges.
-fn port(at: usize, of: usize, room: f32) -> f32 {
-    if of < 2 { 0.0 } else { room * (at as f32 / (of - 1) as f32 - 0.5) }
+fn port(at: usize, of: usize, room: f64) -> f64 {
+    if of < 2 { 0.0 } else { room * (at as f64 / (of - 1) as f64 - 0.5) }
 }
 
 fn edges(
     routes: &[Route<'_>],
     placed: &[Placed],
-    gaps: &[(f32, f32)],
-    gutters: (f32, f32),
+    gaps: &[(f64, f64)],
+    gutters: (f64, f64),
     edge_text: &dyn Fn(&Edge<'_>) -> String,
 ) -> (Vec<EdgeShape>, Vec<LabelShape>) {
     let mut shapes = Vec::new();
     let mut labels = Vec::new();
-    let track_y = |gap: usize, track: usize| gaps[gap].0 + 10.0 + track as f32 * TRACK;
+    let track_y = |gap: usize, track: usize| tenth(gaps[gap].0 + 10.0 + track as f64 * TRACK);
     let into_top = |to: usize| routes.iter().filter(|route| route.edge.to == to && route.way != Way::Back).count();
     let from_bottom = |from: usize| routes.iter().filter(|route| route.edge.from == from && !route.side).count();
     let on_left = |node: usize| {
@@ -424,18 +443,18 @@ fn edges(
         match route.way {
             Way::Back => {
                 let out = take(&mut left_at, from);
-                let y_out = a.middle() + port(out, on_left(from), (a.h - 12.0).min(24.0));
+                let y_out = tenth(a.middle() + port(out, on_left(from), (a.h - 12.0).min(24.0)));
                 let into = take(&mut left_at, to);
-                let y_in = b.middle() + port(into, on_left(to), (b.h - 12.0).min(24.0));
-                let x = gutters.0 - route.gutter as f32 * TRACK;
+                let y_in = tenth(b.middle() + port(into, on_left(to), (b.h - 12.0).min(24.0)));
+                let x = gutters.0 - route.gutter as f64 * TRACK;
                 shapes.push(EdgeShape { path: format!("M{} {y_out}H{x}V{y_in}H{}", a.left(), b.left()), back: true });
                 if !text.is_empty() {
                     labels.push(label(text, x.max(a.left() - 200.0) + 4.0, y_out, a.left() - 3.0));
                 }
             }
             Way::Down => {
-                let x_out = a.x + port(take(&mut bottom_at, from), from_bottom(from), 48.0);
-                let x_in = b.x + port(take(&mut top_at, to), into_top(to), 60.0);
+                let x_out = tenth(a.x + port(take(&mut bottom_at, from), from_bottom(from), 48.0));
+                let x_in = tenth(b.x + port(take(&mut top_at, to), into_top(to), 60.0));
                 let y = track_y(b.row, route.gap_out);
                 let path = if (x_out - x_in).abs() < 0.5 {
                     format!("M{x_out} {}V{}", a.bottom(), b.y)
@@ -444,24 +463,24 @@ fn edges(
                 };
                 shapes.push(EdgeShape { path, back: false });
                 if !text.is_empty() {
-                    labels.push(label(text, x_out + 3.0, a.bottom() + 7.0, f32::MAX));
+                    labels.push(label(text, x_out + 3.0, a.bottom() + 7.0, f64::MAX));
                 }
             }
             Way::Skip => {
-                let x = gutters.1 + route.gutter as f32 * TRACK;
-                let x_in = b.x + port(take(&mut top_at, to), into_top(to), 60.0);
+                let x = gutters.1 + route.gutter as f64 * TRACK;
+                let x_in = tenth(b.x + port(take(&mut top_at, to), into_top(to), 60.0));
                 let y_in = track_y(b.row, route.gap_in);
                 let start = if route.side {
-                    let y = a.middle() + port(take(&mut right_at, from), on_right(from), (a.h - 12.0).min(24.0));
+                    let y = tenth(a.middle() + port(take(&mut right_at, from), on_right(from), (a.h - 12.0).min(24.0)));
                     if !text.is_empty() {
-                        labels.push(label(text, a.right() + 3.0, y, f32::MAX));
+                        labels.push(label(text, a.right() + 3.0, y, f64::MAX));
                     }
                     format!("M{} {y}H{x}", a.right())
                 } else {
-                    let x_out = a.x + port(take(&mut bottom_at, from), from_bottom(from), 48.0);
+                    let x_out = tenth(a.x + port(take(&mut bottom_at, from), from_bottom(from), 48.0));
                     let y = track_y(a.row + 1, route.gap_out);
                     if !text.is_empty() {
-                        labels.push(label(text, x_out + 3.0, a.bottom() + 7.0, f32::MAX));
+                        labels.push(label(text, x_out + 3.0, a.bottom() + 7.0, f64::MAX));
                     }
                     format!("M{x_out} {}V{y}H{x}", a.bottom())
                 };
@@ -473,7 +492,7 @@ fn edges(
 }
 
 /// A label in a white box of its own, above the line at `y`, ending at `right` at the latest.
-fn label(text: String, x: f32, y: f32, right: f32) -> LabelShape {
+fn label(text: String, x: f64, y: f64, right: f64) -> LabelShape {
     let w = width(&text) * 9.5 + 4.0;
     let x = x.min(right - w);
     LabelShape { rect: Rect { x, y: y - 5.5, w, h: 11.0 }, line: TextLine { x: x + 2.0, y: y + 3.2, text, bold: false } }
@@ -481,11 +500,11 @@ fn label(text: String, x: f32, y: f32, right: f32) -> LabelShape {
 
 fn stages(flow: &Flow<'_>, placed: &[Placed], text: &dyn Fn(usize) -> Vec<String>) -> Vec<StageShape> {
     let mut shapes: Vec<StageShape> = Vec::new();
-    let mut floor = f32::MIN;
+    let mut floor = f64::MIN;
     for stage in 0..flow.stages.len() {
         let inside = || flow.nodes.iter().zip(placed).filter(|(node, _)| node.stage == Some(stage)).map(|(_, place)| place);
-        let top = inside().map(|place| place.y).reduce(f32::min);
-        let bottom = inside().map(Placed::bottom).reduce(f32::max);
+        let top = inside().map(|place| place.y).reduce(f64::min);
+        let bottom = inside().map(Placed::bottom).reduce(f64::max);
         let (Some(top), Some(bottom)) = (top, bottom) else { continue };
         let most = (STAGE - 18.0) / FONT;
         let lines: Vec<String> = text(stage).iter().flat_map(|line| wrap(line, most, 1.08)).collect();
@@ -499,7 +518,7 @@ fn stages(flow: &Flow<'_>, placed: &[Placed], text: &dyn Fn(usize) -> Vec<String
             .enumerate()
             .map(|(row, text)| {
                 let text = if clipped && row + 1 == shown { format!("{text} …") } else { text };
-                TextLine { x: MARGIN + 8.0, y: top + LINE * (row as f32 + 0.8), text, bold: row == 0 }
+                TextLine { x: MARGIN + 8.0, y: top + LINE * (row as f64 + 0.8), text, bold: row == 0 }
             })
             .collect();
         floor = bottom + 4.0;

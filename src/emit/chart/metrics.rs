@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 /// The width of a letter, in ems. Marks add nothing to Vietnamese letters.
-fn letter(letter: char) -> f32 {
+fn letter(letter: char) -> f64 {
     let base = std::iter::once(letter).nfd().next().unwrap_or(letter);
     match base {
         'i' | 'j' | 'l' | '.' | ',' | ';' | ':' | '\'' | '|' | '!' => 0.28,
@@ -19,13 +19,13 @@ fn letter(letter: char) -> f32 {
 }
 
 /// The width of a text, in ems.
-pub(super) fn width(text: &str) -> f32 {
+pub(super) fn width(text: &str) -> f64 {
     text.chars().map(letter).sum()
 }
 
 /// Breaks a text into lines at most `width` ems wide; `scale` is 1 for plain and more for bold. A word that is wider than
 /// a line is broken.
-pub(super) fn wrap(text: &str, most: f32, scale: f32) -> Vec<String> {
+pub(super) fn wrap(text: &str, most: f64, scale: f64) -> Vec<String> {
     let fits = |text: &str| width(text) * scale <= most;
     let mut lines = Vec::new();
     let mut line = String::new();
