@@ -57,12 +57,8 @@ pub struct Rule {
 }
 
 /// Every rule, in the order of the codes.
-pub static RULES: &[&Rule] = &[
-    &reading::UNREADABLE,
-    &missing_parts::RULE,
-    &one_sided_sequence::RULE,
-    &fee_without_basis::RULE,
-];
+pub static RULES: &[&Rule] =
+    &[&reading::UNREADABLE, &missing_parts::RULE, &one_sided_sequence::RULE, &fee_without_basis::RULE];
 
 /// The rule with a code, in any case.
 pub fn rule(code: &str) -> Option<&'static Rule> {

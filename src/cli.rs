@@ -71,10 +71,10 @@ pub fn command(lang: Lang) -> Command {
         .value_name("vi|en")
         .help(say("Ngôn ngữ của thông báo và sản phẩm", "Language of messages and outputs"));
     let path = || {
-        Arg::new("path")
-            .value_name(say("ĐƯỜNG-DẪN", "PATH"))
-            .default_value("procedures")
-            .help(say("Thư mục bộ thủ tục, hoặc một tệp .tthc trong đó", "Folder of the catalogue, or one .tthc file in it"))
+        Arg::new("path").value_name(say("ĐƯỜNG-DẪN", "PATH")).default_value("procedures").help(say(
+            "Thư mục bộ thủ tục, hoặc một tệp .tthc trong đó",
+            "Folder of the catalogue, or one .tthc file in it",
+        ))
     };
     let at = || {
         Arg::new("at").long("at").value_name(say("ĐỊA-BÀN", "PLACE")).help(say(
@@ -89,10 +89,10 @@ pub fn command(lang: Lang) -> Command {
         ))
     };
     let release = || {
-        Arg::new("release").long("release").action(ArgAction::SetTrue).help(say(
-            "Chuẩn bị công bố: mỗi chỗ chưa nhập là một lỗi",
-            "Before publishing: every gap is an error",
-        ))
+        Arg::new("release")
+            .long("release")
+            .action(ArgAction::SetTrue)
+            .help(say("Chuẩn bị công bố: mỗi chỗ chưa nhập là một lỗi", "Before publishing: every gap is an error"))
     };
     let command = |name: &'static str, vi: &'static str, en: &'static str| Command::new(name).about(say(vi, en));
     Command::new("thutuc")

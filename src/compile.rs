@@ -65,7 +65,8 @@ impl Catalogue {
     pub fn read(inputs: Vec<Input>, options: Options) -> Catalogue {
         let lang = options.lang;
         let mut reading = Vec::new();
-        let decoded: Vec<_> = inputs.into_par_iter().map(|input| (input.kind, input.name, decode(input.bytes))).collect();
+        let decoded: Vec<_> =
+            inputs.into_par_iter().map(|input| (input.kind, input.name, decode(input.bytes))).collect();
         let files: Vec<_> = decoded
             .into_par_iter()
             .map(|(kind, name, text)| match text {
@@ -91,7 +92,8 @@ impl Catalogue {
         reading.extend(found);
         let (settings, found) = settings.map_or_else(Default::default, |id| load_settings(&sources, id, lang));
         reading.extend(found);
-        let read: Vec<(Definitions, Vec<Diagnostic>)> = procedures.par_iter().map(|&id| read_file(&sources, id, lang)).collect();
+        let read: Vec<(Definitions, Vec<Diagnostic>)> =
+            procedures.par_iter().map(|&id| read_file(&sources, id, lang)).collect();
         let mut catalogue = Catalogue {
             sources,
             settings,
@@ -164,7 +166,8 @@ impl Catalogue {
     /// Names that registers must know, wherever they stand.
     fn look_up_names(&mut self) {
         let (lang, registers) = (self.options.lang, &self.registers);
-        let procedures = self.procedures.par_iter().flat_map_iter(|one| names::in_registers(&one.body.names, registers, lang));
+        let procedures =
+            self.procedures.par_iter().flat_map_iter(|one| names::in_registers(&one.body.names, registers, lang));
         let mut found: Vec<Diagnostic> = procedures.collect();
         for overlay in &self.overlays {
             found.extend(names::in_registers(&overlay.body.names, registers, lang));

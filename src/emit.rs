@@ -148,14 +148,21 @@ fn summary(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Summary {
     let words = site.wording(plan);
     let body = plan.body();
     let field = body.field.as_ref().map(|field| match &field.key {
-        crate::model::RefKey::Id(id) => plan.registers.fields.get(id.as_str()).map_or_else(|| id.to_string(), |entry| entry.name.clone()),
+        crate::model::RefKey::Id(id) => {
+            plan.registers.fields.get(id.as_str()).map_or_else(|| id.to_string(), |entry| entry.name.clone())
+        }
         other => other.to_string(),
     });
     Summary {
         code: plan.procedure.code.value.0.clone(),
         name: plan.procedure.name.value.clone(),
         field,
-        levels: body.levels.iter().flat_map(|levels| &levels.value).map(|level| words.level(level.value).to_owned()).collect(),
+        levels: body
+            .levels
+            .iter()
+            .flat_map(|levels| &levels.value)
+            .map(|level| words.level(level.value).to_owned())
+            .collect(),
         place: plan.variant().place.clone(),
         place_name: place_name(plan),
         folder: folder(plan.variant()),

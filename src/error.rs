@@ -36,11 +36,19 @@ impl Error {
             }
             Error::Write { path, source } => {
                 let (path, why) = (path.display(), reason(source, lang));
-                say!(lang, "không ghi được {path}: {why}; bản dựng trước vẫn nguyên vẹn", "cannot write {path}: {why}; the earlier build is untouched")
+                say!(
+                    lang,
+                    "không ghi được {path}: {why}; bản dựng trước vẫn nguyên vẹn",
+                    "cannot write {path}: {why}; the earlier build is untouched"
+                )
             }
             Error::Emit(EmitError::Write { path, source }) => {
                 let why = reason(source, lang);
-                say!(lang, "không ghi được {path}: {why}; bản dựng trước vẫn nguyên vẹn", "cannot write {path}: {why}; the earlier build is untouched")
+                say!(
+                    lang,
+                    "không ghi được {path}: {why}; bản dựng trước vẫn nguyên vẹn",
+                    "cannot write {path}: {why}; the earlier build is untouched"
+                )
             }
             Error::Emit(EmitError::Template { name, source }) => {
                 say!(lang, "mẫu trình bày {name} có lỗi: {source:#}", "the template {name} is wrong: {source:#}")
@@ -64,7 +72,11 @@ impl Error {
             Error::Argument(text) => text.clone(),
             Error::Exists(path) => {
                 let path = path.display();
-                say!(lang, "{path} đã có, không ghi đè; chọn tên khác bằng --file", "{path} exists and is not overwritten; choose another with --file")
+                say!(
+                    lang,
+                    "{path} đã có, không ghi đè; chọn tên khác bằng --file",
+                    "{path} exists and is not overwritten; choose another with --file"
+                )
             }
         }
     }

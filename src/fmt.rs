@@ -132,7 +132,9 @@ impl Printer<'_> {
             return line;
         }
         let one_line = !self.source(block.span).contains(['\n', '\r']);
-        if let Some(inline) = self.inline(block).filter(|inline| one_line && line.text.width() + inline.width() <= MAX_LINE) {
+        if let Some(inline) =
+            self.inline(block).filter(|inline| one_line && line.text.width() + inline.width() <= MAX_LINE)
+        {
             line.text.push_str(&inline);
             return line;
         }

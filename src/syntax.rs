@@ -251,9 +251,10 @@ fn head_of_block(items: &[Item], open: u32) -> Option<Span> {
     for entry in items.iter().filter_map(Item::entry) {
         let Some(block) = &entry.block else { continue };
         if block.span.start == open {
-            let words = entry.tokens.iter().take_while(|token| {
-                matches!(token.kind, TokenKind::Word | TokenKind::Comma | TokenKind::Code)
-            });
+            let words = entry
+                .tokens
+                .iter()
+                .take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::Comma | TokenKind::Code));
             return words.map(|token| token.span).reduce(Span::to).or(Some(entry.head()));
         }
         if (block.span.start..block.span.end.max(block.span.start + 1)).contains(&open) {

@@ -74,11 +74,7 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let (count, list) = (missing.len(), missing.join(", "));
-    let message = say!(
-        findings.lang,
-        "còn {count} mục chưa nhập: {list}",
-        "{count} parts are not yet given: {list}"
-    );
+    let message = say!(findings.lang, "còn {count} mục chưa nhập: {list}", "{count} parts are not yet given: {list}");
     let help = say!(
         findings.lang,
         "nhập dần từng mục; không có thì ghi “không”, chưa biết thì ghi “chưa nhập” (số trong ngoặc vuông: Điều 8 NĐ 63/2010)",

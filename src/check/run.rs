@@ -27,7 +27,9 @@ pub fn run(catalogue: &Catalogue) -> Report {
             check(catalogue, &mut Findings { rule, lang: catalogue.options.lang, release, diagnostics: &mut findings });
         }
     }
-    for holes in catalogue.norms.iter().map(|norm| &norm.holes).chain(catalogue.subprocesses.iter().map(|one| &one.body.holes)) {
+    for holes in
+        catalogue.norms.iter().map(|norm| &norm.holes).chain(catalogue.subprocesses.iter().map(|one| &one.body.holes))
+    {
         findings.extend(holes.iter().map(|one| hole(catalogue, one)));
     }
     findings.extend(catalogue.reading.iter().cloned());
@@ -58,7 +60,8 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure) -> (Vec<Diagnostic>, 
             }
         }
         for one in found {
-            if !all.iter().any(|known| known.code == one.code && known.span == one.span && known.message == one.message) {
+            if !all.iter().any(|known| known.code == one.code && known.span == one.span && known.message == one.message)
+            {
                 all.push(one);
             }
         }

@@ -25,7 +25,14 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         let colour = std::io::stderr().is_terminal();
         eprint!("{}", text::render(&errors, &catalogue.sources, lang, colour));
         let count = tally.errors;
-        eprintln!("{}", say!(lang, "không dựng: còn {count} lỗi; bản dựng trước vẫn nguyên vẹn", "nothing was built: {count} errors are left; the earlier build is untouched"));
+        eprintln!(
+            "{}",
+            say!(
+                lang,
+                "không dựng: còn {count} lỗi; bản dựng trước vẫn nguyên vẹn",
+                "nothing was built: {count} errors are left; the earlier build is untouched"
+            )
+        );
         return Ok(Exit::Findings);
     }
     let dist = Dist::create(Path::new(out))?;

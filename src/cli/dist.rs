@@ -176,6 +176,7 @@ fn is_alive(folder: &Path) -> bool {
     if Path::new("/proc/self").exists() {
         return Path::new("/proc").join(process.trim()).exists();
     }
-    let age = fs::metadata(folder.join(LOCK)).and_then(|data| data.modified()).ok().and_then(|time| time.elapsed().ok());
+    let age =
+        fs::metadata(folder.join(LOCK)).and_then(|data| data.modified()).ok().and_then(|time| time.elapsed().ok());
     age.is_none_or(|age| age.as_secs() < 24 * 3600)
 }

@@ -42,8 +42,12 @@ fn page(rule: &Rule, lang: Lang) -> String {
     let basis = match rule.basis {
         Basis::Seen(act) => say!(lang, "Căn cứ: {act}", "Basis: {act}"),
         Basis::Inferred(act) => say!(lang, "Căn cứ (suy ra từ): {act}", "Basis (follows from): {act}"),
-        Basis::Recalled => say!(lang, "Căn cứ: theo thực tiễn, chưa đối chiếu văn bản", "Basis: practice; no text was checked"),
-        Basis::Sense => say!(lang, "Cần để bộ thủ tục có nghĩa xác định", "Needed for the catalogue to have one meaning"),
+        Basis::Recalled => {
+            say!(lang, "Căn cứ: theo thực tiễn, chưa đối chiếu văn bản", "Basis: practice; no text was checked")
+        }
+        Basis::Sense => {
+            say!(lang, "Cần để bộ thủ tục có nghĩa xác định", "Needed for the catalogue to have one meaning")
+        }
     };
     let mut text = format!("{code} {name} ({severity})\n{title}\n\n{why}\n\n{basis}\n");
     for (example, vi, en) in [(rule.wrong, "Chưa đúng:", "Wrong:"), (rule.right, "Nên viết:", "Write instead:")] {

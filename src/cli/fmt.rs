@@ -24,7 +24,10 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         let file = found.root.join(&input.name);
         let shown = file.display().to_string();
         let Ok(source) = decode(input.bytes.clone()) else {
-            eprintln!("{}", say!(lang, "{shown}: không phải UTF-8, xem `thutuc check`", "{shown}: not UTF-8, see `thutuc check`"));
+            eprintln!(
+                "{}",
+                say!(lang, "{shown}: không phải UTF-8, xem `thutuc check`", "{shown}: not UTF-8, see `thutuc check`")
+            );
             exit = Exit::Findings;
             continue;
         };
@@ -42,7 +45,10 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
             }
             Err(faults) => {
                 eprint!("{}", text::render(&faults, &sources, lang, std::io::stderr().is_terminal()));
-                eprintln!("{}", say!(lang, "{shown}: còn lỗi nên giữ nguyên", "{shown}: has errors and was left as it is"));
+                eprintln!(
+                    "{}",
+                    say!(lang, "{shown}: còn lỗi nên giữ nguyên", "{shown}: has errors and was left as it is")
+                );
                 exit = Exit::Findings;
             }
         }

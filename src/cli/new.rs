@@ -54,10 +54,11 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     if let Some(parent) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
         fs::create_dir_all(parent).map_err(|source| Error::Write { path: path.clone(), source })?;
     }
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&path).map_err(|source| match source.kind() {
-        std::io::ErrorKind::AlreadyExists => Error::Exists(path.clone()),
-        _ => Error::Write { path: path.clone(), source },
-    })?;
+    let mut file =
+        fs::OpenOptions::new().write(true).create_new(true).open(&path).map_err(|source| match source.kind() {
+            std::io::ErrorKind::AlreadyExists => Error::Exists(path.clone()),
+            _ => Error::Write { path: path.clone(), source },
+        })?;
     file.write_all(text.as_bytes()).map_err(|source| Error::Write { path: path.clone(), source })?;
     let shown = path.display();
     print(&say!(

@@ -20,11 +20,7 @@ pub fn render(diagnostics: &[Diagnostic], sources: &SourceMap, lang: Lang) -> St
         let file = sources.get(found.span.file);
         let at = file.position(found.span.start);
         let word = severity_word(found.severity).get(lang);
-        let _ = writeln!(
-            out,
-            "{}:{}:{}: {word}[{}]: {}",
-            file.name, at.line, at.column, found.code.0, found.message
-        );
+        let _ = writeln!(out, "{}:{}:{}: {word}[{}]: {}", file.name, at.line, at.column, found.code.0, found.message);
     }
     out
 }

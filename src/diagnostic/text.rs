@@ -23,10 +23,8 @@ fn group<'a>(found: &'a Diagnostic, sources: &'a SourceMap, lang: Lang) -> Group
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level
-        .with_name(severity_word(found.severity).get(lang))
-        .primary_title(found.message.as_str())
-        .id(found.code.0);
+    let title =
+        level.with_name(severity_word(found.severity).get(lang)).primary_title(found.message.as_str()).id(found.code.0);
     let mut group = title.elements(Vec::<annotate_snippets::Message<'_>>::new());
     let mut files: Vec<FileId> = vec![found.span.file];
     for label in &found.secondary {
@@ -59,8 +57,8 @@ fn snippet<'a>(
         snippet = snippet.annotation(if found.label.is_empty() { mark } else { mark.label(found.label.as_str()) });
     }
     for Label { span, text } in found.secondary.iter().filter(|label| label.span.file == file) {
-        snippet = snippet
-            .annotation(AnnotationKind::Context.span(visible(*span, source.text.as_str())).label(text.as_str()));
+        snippet =
+            snippet.annotation(AnnotationKind::Context.span(visible(*span, source.text.as_str())).label(text.as_str()));
     }
     snippet
 }

@@ -55,9 +55,14 @@ pub fn drawing(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Result<Option<Strin
         "Version {version}, as of {as_of}, source {hash}"
     );
     let title_lines = metrics::wrap(&title, 90.0, 1.0);
-    let drawn = layout::draw(flow, title_lines, &|node| cell(flow, node, &words), &|lane| lane_lines(lane, &words), &|stage| {
-        stage_lines(flow, stage, &words)
-    }, &|edge| edge_words(&answer(flow, edge), &words));
+    let drawn = layout::draw(
+        flow,
+        title_lines,
+        &|node| cell(flow, node, &words),
+        &|lane| lane_lines(lane, &words),
+        &|stage| stage_lines(flow, stage, &words),
+        &|edge| edge_words(&answer(flow, edge), &words),
+    );
     let view = View { lang: site.lang.tag(), title_text: title, description, footer, drawn };
     super::render::render("chart.svg.xml.jinja", &view).map(Some)
 }
@@ -212,7 +217,9 @@ fn details(step: &Step, words: &Wording<'_>) -> Vec<String> {
     if let Some(supplement) = step.supplement.as_ref().filter(|supplement| supplement.value.allowed) {
         let most = supplement.value.maximum.as_ref().and_then(|value| value.setting.given());
         lines.push(match most {
-            Some(most) => say!(lang, "Được yêu cầu bổ sung, tối đa {most:02} lần", "May ask for supplements, at most {most}"),
+            Some(most) => {
+                say!(lang, "Được yêu cầu bổ sung, tối đa {most:02} lần", "May ask for supplements, at most {most}")
+            }
             None => say!(lang, "Được yêu cầu bổ sung", "May ask for supplements"),
         });
     }
@@ -223,7 +230,9 @@ fn details(step: &Step, words: &Wording<'_>) -> Vec<String> {
     if let Some(overdue) = &step.overdue {
         match &overdue.kind {
             ReactionKind::DeemedConsent => lines.push(say!(lang, "Quá hạn: coi như đồng ý", "Overdue: deemed consent")),
-            ReactionKind::DeemedRefusal => lines.push(say!(lang, "Quá hạn: coi như không đồng ý", "Overdue: deemed refusal")),
+            ReactionKind::DeemedRefusal => {
+                lines.push(say!(lang, "Quá hạn: coi như không đồng ý", "Overdue: deemed refusal"))
+            }
             ReactionKind::Report(role) => {
                 let process = crate::resolve::names::process_of(words.body);
                 let found = process.and_then(|process| {
@@ -232,7 +241,11 @@ fn details(step: &Step, words: &Wording<'_>) -> Vec<String> {
                 let role = found.map_or_else(|| role.key.to_string(), |role| role.name.value.clone());
                 lines.push(say!(lang, "Quá hạn: báo cáo {role}", "Overdue: report to {role}"));
             }
-            ReactionKind::Refuse | ReactionKind::Stop | ReactionKind::ReturnTo(_) | ReactionKind::Steps(_) | ReactionKind::Hole => {}
+            ReactionKind::Refuse
+            | ReactionKind::Stop
+            | ReactionKind::ReturnTo(_)
+            | ReactionKind::Steps(_)
+            | ReactionKind::Hole => {}
         }
     }
     if let Some(done) = &step.done_when {

@@ -139,12 +139,25 @@ fn page(summaries: &[Summary], entries: &[EntryView], site: &Site<'_>, as_of: Da
     let (version, day, hash) = (&site.settings.version, short_date(as_of), site.short_hash());
     Page {
         lang: lang.tag(),
-        title: if site.settings.name.is_empty() { pick("Danh mục thủ tục hành chính", "Catalogue of procedures") } else { site.settings.name.clone() },
+        title: if site.settings.name.is_empty() {
+            pick("Danh mục thủ tục hành chính", "Catalogue of procedures")
+        } else {
+            site.settings.name.clone()
+        },
         intro: crate::lang::say!(lang, "Bản {version}, tại ngày {day}", "Version {version}, as of {day}"),
-        heads: vec![pick("Mã", "Code"), pick("Tên thủ tục", "Procedure"), pick("Cấp", "Level"), pick("Tài liệu", "Files")],
+        heads: vec![
+            pick("Mã", "Code"),
+            pick("Tên thủ tục", "Procedure"),
+            pick("Cấp", "Level"),
+            pick("Tài liệu", "Files"),
+        ],
         groups,
         search: pick("Tìm thủ tục (gõ không dấu cũng được)", "Search (marks may be left out)"),
-        stamp: crate::lang::say!(lang, "Bản {version} · tại ngày {day} · mã nguồn {hash}", "Version {version} · as of {day} · source {hash}"),
+        stamp: crate::lang::say!(
+            lang,
+            "Bản {version} · tại ngày {day} · mã nguồn {hash}",
+            "Version {version} · as of {day} · source {hash}"
+        ),
         feedback: site.settings.feedback.clone(),
         feedback_title: pick("Nơi tiếp nhận phản ánh, kiến nghị", "Where to send feedback"),
     }

@@ -13,15 +13,16 @@ use crate::model::facts::{FactKind, KnownBy};
 use crate::model::header::{Applicant, Level, OnlineLevel, Part};
 use crate::model::process::{ReactionKind, StepTime};
 use crate::model::quantity::Period;
-use crate::model::{Amount, ByCase, CaseRule, Expr, Laid, Limit, Number, Origin, Setting, StartEvent, StepKind, Unit, Value};
+use crate::model::{
+    Amount, ByCase, CaseRule, Expr, Laid, Limit, Number, Origin, Setting, StartEvent, StepKind, Unit, Value,
+};
 use crate::plan::flow::{EdgeLabel, EndKind, LaneKind, NodeKind, time_of};
 use crate::plan::{ProcedurePlan, Wording};
 
-pub(super) static OUTPUT: Output = Output {
-    name: "json",
-    about: Words::new("dữ liệu JSON cho phần mềm một cửa", "JSON for workflow systems"),
-    emit,
-};
+pub(super) static OUTPUT: Output =
+    Output {
+        name: "json", about: Words::new("dữ liệu JSON cho phần mềm một cửa", "JSON for workflow systems"), emit
+    };
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let view = View::of(plan, site);
@@ -431,11 +432,21 @@ impl View {
                 id: applicant_id(&one.value).to_owned(),
                 name: words.applicant(&one.value),
             }),
-            decided_by: body.decided_by.as_ref().map(|by| make.cases(by, |all| words.agencies(all), |all| each(all, |one| words.agency(&one.value)))),
+            decided_by: body
+                .decided_by
+                .as_ref()
+                .map(|by| make.cases(by, |all| words.agencies(all), |all| each(all, |one| words.agency(&one.value)))),
             received_at: body.received_at.as_ref().map(|by| {
-                make.cases(by, |all| words.receiving_places(all), |all| each(all, |one| words.receiving_places(std::slice::from_ref(one))))
+                make.cases(
+                    by,
+                    |all| words.receiving_places(all),
+                    |all| each(all, |one| words.receiving_places(std::slice::from_ref(one))),
+                )
             }),
-            consulted: body.consulted.as_ref().map(|by| make.cases(by, |all| words.agencies(all), |all| each(all, |one| words.agency(&one.value)))),
+            consulted: body
+                .consulted
+                .as_ref()
+                .map(|by| make.cases(by, |all| words.agencies(all), |all| each(all, |one| words.agency(&one.value)))),
             channels: list(body.channels.as_ref(), |used| ChannelView {
                 id: channel_id(used.channel),
                 name: words.channel(used),
@@ -446,9 +457,11 @@ impl View {
                     OnlineLevel::Unsaid => None,
                 }),
             }),
-            announced_by: body.announced.as_ref().and_then(|value| value.setting.given()).map(|act| {
-                make.citation(&Citation { act: act.clone(), pins: Default::default(), span: act.span })
-            }),
+            announced_by: body
+                .announced
+                .as_ref()
+                .and_then(|value| value.setting.given())
+                .map(|act| make.citation(&Citation { act: act.clone(), pins: Default::default(), span: act.span })),
             portal_page: super::notice::portal_page(plan, site),
             valid: body.valid.as_ref().map(|valid| period(valid)),
             legal_basis: list(body.basis.as_ref(), |cite| make.citation(cite)),
@@ -459,7 +472,10 @@ impl View {
             facts: body.facts.iter().map(|fact| make.fact(fact)).collect(),
             dossier: body.dossier.as_ref().map(|dossier| make.dossier(dossier)),
             deadlines: body.deadlines.iter().map(|deadline| make.deadline(deadline)).collect(),
-            filing_window: body.filing_window.as_ref().map(|value| make.value(value, &|limit| words.limit(limit), &limit_view)),
+            filing_window: body
+                .filing_window
+                .as_ref()
+                .map(|value| make.value(value, &|limit| words.limit(limit), &limit_view)),
             charges: body.charges.iter().map(|charge| make.charge(charge)).collect(),
             requirements: body.requirements.as_ref().map(|all| {
                 let view = |one: &crate::model::outcome::Requirement| RequirementView {
@@ -727,7 +743,8 @@ impl Maker<'_> {
             FactKind::Boolean => {}
             FactKind::OneOf(choices) | FactKind::SomeOf(choices) => {
                 view.kind = if matches!(fact.kind, FactKind::OneOf(_)) { "one-of" } else { "some-of" };
-                view.choices = each(choices, |one| Named { id: one.id.value.to_string(), name: one.label.value.clone() });
+                view.choices =
+                    each(choices, |one| Named { id: one.id.value.to_string(), name: one.label.value.clone() });
             }
             FactKind::Integer(range) | FactKind::Decimal(range) => {
                 view.kind = if matches!(fact.kind, FactKind::Integer(_)) { "integer" } else { "decimal" };
@@ -773,7 +790,10 @@ impl Maker<'_> {
             form: one.form.as_ref().map(|form| self.cases(form, |form| words.form(form), |form| form.key.to_string())),
             when: self.when(one.when.as_ref()),
             one_of: each(&one.one_of, |text| text.value.clone()),
-            taken_from: each(&one.taken_from, |source| Named { id: source.key.to_string(), name: words.source(source) }),
+            taken_from: each(&one.taken_from, |source| Named {
+                id: source.key.to_string(),
+                name: words.source(source),
+            }),
             basis: self.citations(&one.cites),
             notes: each(&one.notes, |note| note.value.clone()),
         };
@@ -903,7 +923,8 @@ impl Maker<'_> {
     ) -> StepView {
         let words = &self.words;
         let time = step.time.as_ref().map(|time| self.cases(time, |time| words.step_time(time), step_time_view));
-        let products = step.produces.iter().flat_map(|by| by.values()).filter_map(|value| value.setting.given()).flatten();
+        let products =
+            step.produces.iter().flat_map(|by| by.values()).filter_map(|value| value.setting.given()).flatten();
         StepView {
             number,
             id: step.id.as_ref().map(|id| id.value.to_string()),
@@ -912,9 +933,16 @@ impl Maker<'_> {
             shares_stage_time: time.is_none() && time_of(flow, node, step).is_some(),
             time,
             produces: products.map(|product| words.product(product)).collect(),
-            form: step.form.as_ref().and_then(|form| form.general.as_ref()).map(|form| words.value(form, |form| words.form(form))),
+            form: step
+                .form
+                .as_ref()
+                .and_then(|form| form.general.as_ref())
+                .map(|form| words.value(form, |form| words.form(form))),
             hands_to: step.hand_to.as_ref().map(|role| role.key.to_string()),
-            accept_within: step.accept_within.as_ref().map(|value| words.value(value, |duration| words.duration(duration))),
+            accept_within: step
+                .accept_within
+                .as_ref()
+                .map(|value| words.value(value, |duration| words.duration(duration))),
             asks: step.ask.iter().flatten().map(|agency| words.agency(&agency.value)).collect(),
             overdue: step.overdue.as_ref().map(|reaction| reaction_id(&reaction.kind).to_owned()),
             not_accepted: step.not_accepted.as_ref().map(|reaction| reaction_id(&reaction.kind).to_owned()),
@@ -925,11 +953,13 @@ impl Maker<'_> {
                     allowed: supplement.allowed,
                     maximum: supplement.maximum.as_ref().and_then(|value| value.setting.given().copied()),
                     wait: supplement.wait.as_ref().map(|value| words.value(value, |duration| words.duration(duration))),
-                    clock: supplement.clock.as_ref().and_then(|value| value.setting.given()).map(|effect| match effect {
-                        crate::model::process::ClockEffect::Restart => "restart",
-                        crate::model::process::ClockEffect::Suspend => "suspend",
-                        crate::model::process::ClockEffect::Continue => "continue",
-                    }),
+                    clock: supplement.clock.as_ref().and_then(|value| value.setting.given()).map(
+                        |effect| match effect {
+                            crate::model::process::ClockEffect::Restart => "restart",
+                            crate::model::process::ClockEffect::Suspend => "suspend",
+                            crate::model::process::ClockEffect::Continue => "continue",
+                        },
+                    ),
                 }
             }),
             performs: step.performs.as_ref().map(|performs| match performs {
@@ -951,14 +981,29 @@ impl Maker<'_> {
                 }
             )*};
         }
-        slots!(decided_by, received_at, consulted, channels, announced, basis, dossier, requirements, sequence, process);
-        let id = |id: &Option<crate::source::Spanned<crate::model::Id>>| id.as_ref().map(|id| format!("/{}", id.value)).unwrap_or_default();
+        slots!(
+            decided_by,
+            received_at,
+            consulted,
+            channels,
+            announced,
+            basis,
+            dossier,
+            requirements,
+            sequence,
+            process
+        );
+        let id = |id: &Option<crate::source::Spanned<crate::model::Id>>| {
+            id.as_ref().map(|id| format!("/{}", id.value)).unwrap_or_default()
+        };
         parts.extend(body.deadlines.iter().map(|one| (format!("deadlines{}", id(&one.id)), one.origin)));
         parts.extend(body.charges.iter().map(|one| (format!("charges{}", id(&one.id)), one.origin)));
         parts.extend(body.outcomes.iter().map(|one| (format!("outcomes{}", id(&one.id)), one.origin)));
         parts
             .into_iter()
-            .filter_map(|(part, origin)| Some(OriginView { part, layer: origin_words(self.plan, origin, &self.words)? }))
+            .filter_map(|(part, origin)| {
+                Some(OriginView { part, layer: origin_words(self.plan, origin, &self.words)? })
+            })
             .collect()
     }
 }

@@ -32,7 +32,9 @@ fn one(subject: &Subject, test: &Test, body: &Body) -> Value {
             json!({ "var": id.value.as_str() })
         }
         Subject::Channel(_) => json!({ "var": CHANNEL }),
-        Subject::Field(_) | Subject::Outcome(_) | Subject::Level(_) | Subject::Procedure(_) | Subject::Every(_) => json!(true),
+        Subject::Field(_) | Subject::Outcome(_) | Subject::Level(_) | Subject::Procedure(_) | Subject::Every(_) => {
+            json!(true)
+        }
     };
     match test {
         Test::Holds => json!({ "==": [var, true] }),

@@ -8,7 +8,9 @@ use crate::lang::{Lang, Words, say};
 use crate::model::dossier::Document;
 use crate::model::header::Part;
 use crate::model::process::Responsible;
-use crate::model::{Amount, ByCase, CaseRule, Charge, ChargeKind, Deadline, Laid, Limit, RefKey, Setting, StepKind, Value};
+use crate::model::{
+    Amount, ByCase, CaseRule, Charge, ChargeKind, Deadline, Laid, Limit, RefKey, Setting, StepKind, Value,
+};
 use crate::plan::wording::{capitalised, long_date, short_date, uncapitalised};
 use crate::plan::{ProcedurePlan, Wording};
 
@@ -140,9 +142,19 @@ impl View {
             qr: portal.as_deref().and_then(qr::path),
             qr_caption: pick("Xem trên Cổng Dịch vụ công quốc gia", "On the national portal"),
             portal,
-            stamp: say!(lang, "Bản {version} · hiệu lực xem tại ngày {as_of} · mã nguồn {hash}", "Version {version} · as of {as_of} · source {hash}"),
+            stamp: say!(
+                lang,
+                "Bản {version} · hiệu lực xem tại ngày {as_of} · mã nguồn {hash}",
+                "Version {version} · as of {as_of} · source {hash}"
+            ),
             gap: pick("Chưa nhập.", "Not yet given."),
-            gaps_note: (gaps > 0).then(|| say!(lang, "Bản thảo: còn {gaps} chỗ chưa nhập, không dùng để niêm yết.", "Draft: {gaps} gaps are left, not for posting.")),
+            gaps_note: (gaps > 0).then(|| {
+                say!(
+                    lang,
+                    "Bản thảo: còn {gaps} chỗ chưa nhập, không dùng để niêm yết.",
+                    "Draft: {gaps} gaps are left, not for posting."
+                )
+            }),
             chart: plan.flow.as_ref().map(|_| format!("../charts/{file}.svg")),
             chart_caption: pick("Sơ đồ quy trình nội bộ", "Chart of the internal process"),
             home: format!("{up}index.html"),
@@ -230,7 +242,10 @@ impl Maker<'_> {
         let place = body.received_at.as_ref().and_then(|by| by.general.as_ref());
         rows.push(Row {
             label: self.pick("Nộp tại", "Where"),
-            text: place.map_or_else(|| self.words.gap(), |value| self.words.value(value, |all| self.words.receiving_places(all))),
+            text: place.map_or_else(
+                || self.words.gap(),
+                |value| self.words.value(value, |all| self.words.receiving_places(all)),
+            ),
         });
         rows
     }
@@ -241,7 +256,9 @@ impl Maker<'_> {
         let others = cases.all_rules().len();
         match (general, others) {
             (Some(general), 0) => general,
-            (Some(general), _) => say!(self.lang(), "{general} (có trường hợp khác, xem bên dưới)", "{general} (other cases below)"),
+            (Some(general), _) => {
+                say!(self.lang(), "{general} (có trường hợp khác, xem bên dưới)", "{general} (other cases below)")
+            }
             (None, _) => self.pick("tùy trường hợp, xem bên dưới", "depends on the case, see below"),
         }
     }
@@ -308,7 +325,11 @@ impl Maker<'_> {
             section.items.push(Item { lead: actor(true), text: file, cases: Vec::new() });
             for (_, _, step) in flow.steps() {
                 let applicant = matches!(step.kind, StepKind::AwaitApplicant | StepKind::FinancialDuty);
-                let system = step.responsible.as_ref().and_then(|by| by.general.as_ref()).is_some_and(|value| matches!(value.setting, Setting::Given(Responsible::System)));
+                let system = step
+                    .responsible
+                    .as_ref()
+                    .and_then(|by| by.general.as_ref())
+                    .is_some_and(|value| matches!(value.setting, Setting::Given(Responsible::System)));
                 if !system {
                     let text = super::chart::step_label(step, &self.words);
                     let cases = step.when.iter().map(|when| self.when(&self.words.condition(when))).collect();
@@ -328,11 +349,17 @@ impl Maker<'_> {
         let body = self.plan.body();
         let mut section = self.section("Cách thức thực hiện", "Ways to file");
         section.origin = self.origin(body.channels.as_ref());
-        let item = |used: &crate::model::ChannelUse| Item { lead: String::new(), text: self.words.channel(used), cases: Vec::new() };
+        let item = |used: &crate::model::ChannelUse| Item {
+            lead: String::new(),
+            text: self.words.channel(used),
+            cases: Vec::new(),
+        };
         section.items = body.channels.iter().flat_map(|channels| &channels.value).map(item).collect();
         if let Some(by) = &body.received_at {
             let text = self.words_of_cases(by, |all| self.words.receiving_places(all));
-            section.lines.extend(text.into_iter().map(|text| format!("{}: {text}", self.pick("Nơi tiếp nhận hồ sơ", "Received at"))));
+            section.lines.extend(
+                text.into_iter().map(|text| format!("{}: {text}", self.pick("Nơi tiếp nhận hồ sơ", "Received at"))),
+            );
         }
         if let Some(window) = &body.filing_window {
             let window = self.words.value(window, |limit| self.words.limit(limit));
@@ -370,7 +397,9 @@ impl Maker<'_> {
             }
             for inner in self.rule_lines(&rule.rules, say, true) {
                 let inner = uncapitalised(&inner);
-                lines.push(say!(self.lang(), "Khi {when} và {inner}", "When {when} and {inner}").replace(" và khi ", " và "));
+                lines.push(
+                    say!(self.lang(), "Khi {when} và {inner}", "When {when} and {inner}").replace(" và khi ", " và "),
+                );
             }
         }
         lines
@@ -393,7 +422,8 @@ impl Maker<'_> {
                 section.lines.push(say!(self.lang(), "Số lượng hồ sơ: {sets} bộ.", "Number of sets: {sets}."));
             }
             other => {
-                let text = other.as_ref().and_then(|setting| self.words.no_value(setting)).unwrap_or_else(|| self.words.gap());
+                let text =
+                    other.as_ref().and_then(|setting| self.words.no_value(setting)).unwrap_or_else(|| self.words.gap());
                 section.lines.push(say!(self.lang(), "Số lượng hồ sơ: {text}.", "Number of sets: {text}."));
             }
         }
@@ -412,7 +442,8 @@ impl Maker<'_> {
             (&dossier.by_web, "Nộp trực tuyến: gửi", "Online: send"),
         ] {
             if let Some(copies) = copies {
-                let (lead, count, kind) = (self.pick(vi, en), self.words.copies(&copies.count), self.words.copy_kind(copies.kind));
+                let (lead, count, kind) =
+                    (self.pick(vi, en), self.words.copies(&copies.count), self.words.copy_kind(copies.kind));
                 section.lines.push(say!(
                     self.lang(),
                     "{lead} {count} {kind} thay cho giấy tờ phải xuất trình.",
@@ -445,8 +476,11 @@ impl Maker<'_> {
         }
         small.extend(words.cites(&document.cites).map(|cites| say!(self.lang(), "Theo {cites}", "Under {cites}")));
         small.extend(document.notes.iter().map(|note| note.value.clone()));
-        let copies: Vec<String> =
-            document.copies.iter().map(|copies| format!("{} {}", words.copies(&copies.count), words.copy_kind(copies.kind))).collect();
+        let copies: Vec<String> = document
+            .copies
+            .iter()
+            .map(|copies| format!("{} {}", words.copies(&copies.count), words.copy_kind(copies.kind)))
+            .collect();
         let cell = |text: String, centre: bool| Cell { text, small: Vec::new(), centre };
         vec![
             cell(number.to_string(), true),
@@ -483,8 +517,15 @@ impl Maker<'_> {
             cases.insert(0, say!(self.lang(), "Áp dụng khi {when}", "Applies when {when}"));
         }
         cases.extend(deadline.notes.iter().map(|note| note.value.clone()));
-        cases.extend(origin_words(self.plan, deadline.origin, words).map(|origin| say!(self.lang(), "Theo {origin}", "As set by {origin}")));
-        Item { lead: if named { words.deadline_name(deadline) } else { String::new() }, text: capitalised(&text), cases }
+        cases.extend(
+            origin_words(self.plan, deadline.origin, words)
+                .map(|origin| say!(self.lang(), "Theo {origin}", "As set by {origin}")),
+        );
+        Item {
+            lead: if named { words.deadline_name(deadline) } else { String::new() },
+            text: capitalised(&text),
+            cases,
+        }
     }
 
     fn applicants(&self) -> Section {
@@ -506,8 +547,15 @@ impl Maker<'_> {
         section.origin = self.origin(body.decided_by.as_ref());
         let mut lines = |label: String, by: &ByCase<Vec<crate::source::Spanned<crate::model::Agency>>>| {
             let say = |all: &Vec<crate::source::Spanned<crate::model::Agency>>| self.words.agencies(all);
-            let text = by.general.as_ref().map_or_else(|| self.pick("tùy trường hợp", "depends on the case"), |value| self.with_basis(value, &say));
-            section.items.push(Item { lead: label, text, cases: self.rule_lines(&by.rules, &say, by.general.is_some()) });
+            let text = by.general.as_ref().map_or_else(
+                || self.pick("tùy trường hợp", "depends on the case"),
+                |value| self.with_basis(value, &say),
+            );
+            section.items.push(Item {
+                lead: label,
+                text,
+                cases: self.rule_lines(&by.rules, &say, by.general.is_some()),
+            });
         };
         if let Some(by) = &body.decided_by {
             lines(self.pick("Cơ quan có thẩm quyền", "Decided by"), by);
@@ -525,7 +573,9 @@ impl Maker<'_> {
                 Part::Text(text) => text.value.clone(),
             };
             let text = parts.iter().map(name).collect::<Vec<_>>().join("; ");
-            section.items.push(Item { lead: self.pick("Liên thông các thủ tục", "Bundles"), text, cases: Vec::new() });
+            section
+                .items
+                .push(Item { lead: self.pick("Liên thông các thủ tục", "Bundles"), text, cases: Vec::new() });
         }
         section.missing = body.decided_by.is_none();
         section
@@ -536,8 +586,11 @@ impl Maker<'_> {
         let mut section = self.section("Kết quả thực hiện", "Outcome");
         for outcome in &self.plan.body().outcomes {
             let mut cases: Vec<String> = outcome.when.iter().map(|when| self.when(&words.condition(when))).collect();
-            let copies: Vec<String> =
-                outcome.copies.iter().map(|copies| format!("{} {}", words.copies(&copies.count), words.copy_kind(copies.kind))).collect();
+            let copies: Vec<String> = outcome
+                .copies
+                .iter()
+                .map(|copies| format!("{} {}", words.copies(&copies.count), words.copy_kind(copies.kind)))
+                .collect();
             if !copies.is_empty() {
                 cases.push(capitalised(&copies.join("; ")));
             }
@@ -550,7 +603,11 @@ impl Maker<'_> {
                 cases.push(say!(self.lang(), "Gửi: {agency}", "Sent to: {agency}"));
             }
             cases.extend(outcome.notes.iter().map(|note| note.value.clone()));
-            let lead = if outcome.negative { self.pick("Nếu không được giải quyết", "If refused") } else { String::new() };
+            let lead = if outcome.negative {
+                self.pick("Nếu không được giải quyết", "If refused")
+            } else {
+                String::new()
+            };
             section.items.push(Item { lead, text: outcome.name.value.clone(), cases });
         }
         section.missing = section.items.is_empty();
@@ -581,7 +638,10 @@ impl Maker<'_> {
             if let Some(cites) = words.cites(&charge.cites) {
                 text = format!("{text} ({} {cites})", self.pick("theo", "under"));
             }
-            let mut cases = charge.amount.as_ref().map_or_else(Vec::new, |amount| self.rule_lines(&amount.rules, &say, amount.general.is_some()));
+            let mut cases = charge
+                .amount
+                .as_ref()
+                .map_or_else(Vec::new, |amount| self.rule_lines(&amount.rules, &say, amount.general.is_some()));
             let bounds = [
                 (&charge.multiplied_by, "Nhân với", "Multiplied by"),
                 (&charge.maximum, "Tối đa", "At most"),
@@ -607,7 +667,10 @@ impl Maker<'_> {
                 cases.push(say!(self.lang(), "Áp dụng {text}", "Valid {text}"));
             }
             cases.extend(charge.notes.iter().map(|note| note.value.clone()));
-            cases.extend(origin_words(self.plan, charge.origin, words).map(|origin| say!(self.lang(), "Theo {origin}", "As set by {origin}")));
+            cases.extend(
+                origin_words(self.plan, charge.origin, words)
+                    .map(|origin| say!(self.lang(), "Theo {origin}", "As set by {origin}")),
+            );
             let only_none = body.charges.len() == 1 && charge.label.is_none();
             let lead = if only_none { String::new() } else { self.charge_name(charge) };
             section.items.push(Item { lead, text: capitalised(&text), cases });
@@ -657,7 +720,8 @@ impl Maker<'_> {
         let results = body.outcomes.iter().filter_map(|one| one.form.as_ref());
         let mut seen = Vec::new();
         let mut forms = Vec::new();
-        for reference in papers.chain(results).flat_map(|form| form.values()).filter_map(|value| value.setting.given()) {
+        for reference in papers.chain(results).flat_map(|form| form.values()).filter_map(|value| value.setting.given())
+        {
             if seen.contains(&&reference.key) {
                 continue;
             }
@@ -666,7 +730,8 @@ impl Maker<'_> {
                 RefKey::Id(id) => self.plan.registers.forms.get(id.as_str()),
                 RefKey::Label(_) | RefKey::Kind(..) => None,
             };
-            let act = entry.and_then(|entry| entry.act.as_ref()).and_then(|act| self.plan.registers.acts.get(act.as_str()));
+            let act =
+                entry.and_then(|entry| entry.act.as_ref()).and_then(|act| self.plan.registers.acts.get(act.as_str()));
             forms.push(FormView {
                 name: self.words.form(reference),
                 act: act.map(|act| format!("{} {}", act.kind.vi(), act.number)),

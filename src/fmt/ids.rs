@@ -47,7 +47,8 @@ fn of_body(body: &Body, inserted: &mut FxHashMap<u32, String>) {
 
 fn taken(body: &Body, process: Option<&Process>) -> FxHashSet<Id> {
     let facts = body.facts.iter().map(|fact| &fact.id.value);
-    let documents = body.dossier.iter().flat_map(|dossier| &dossier.documents).filter_map(|one| Some(&one.id.as_ref()?.value));
+    let documents =
+        body.dossier.iter().flat_map(|dossier| &dossier.documents).filter_map(|one| Some(&one.id.as_ref()?.value));
     let outcomes = body.outcomes.iter().filter_map(|one| Some(&one.id.as_ref()?.value));
     let roles = process.into_iter().flat_map(|process| &process.roles).map(|role| &role.id.value);
     let steps = process.into_iter().flat_map(Process::steps).filter_map(|step| Some(&step.id.as_ref()?.value));
@@ -56,11 +57,8 @@ fn taken(body: &Body, process: Option<&Process>) -> FxHashSet<Id> {
 
 fn unlike(label: &str, kind: &str, taken: &mut FxHashSet<Id>) -> String {
     let lower = fold(label);
-    let words: Vec<&str> = lower
-        .split(|letter: char| !letter.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .take(WORDS)
-        .collect();
+    let words: Vec<&str> =
+        lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).take(WORDS).collect();
     let mut base = words.join("-");
     let starts_well = base.chars().next().is_some_and(char::is_alphabetic);
     let keyword = words.len() == 1 && PHRASES.longest(std::iter::once(PHRASES.syllable(&base))).is_some();

@@ -27,19 +27,35 @@ pub enum Limit {
     AtLeast(Duration),
     AtMost(Duration),
     /// `trong ngày, nhận sau 15 giờ thì ngày làm việc tiếp theo`: a value of its own, not eight hours.
-    SameDay { cutoff: Option<ClockTime> },
+    SameDay {
+        cutoff: Option<ClockTime>,
+    },
     /// `ngay`: at once, on receipt.
     AtOnce,
     /// `trước ngày 31/7 hằng năm` (`strictly`), `chậm nhất ngày 31/7 hằng năm`
-    EveryYear { day: CalendarDay, strictly: bool },
+    EveryYear {
+        day: CalendarDay,
+        strictly: bool,
+    },
     /// `ngày 20 tháng đầu quý`
-    QuarterMonth { day: u8 },
+    QuarterMonth {
+        day: u8,
+    },
     /// `ngày 05 hằng tháng`
-    EveryMonth { day: u8 },
+    EveryMonth {
+        day: u8,
+    },
     /// `từ 60 ngày đến 10 ngày trước "…"`
-    Window { from: Duration, to: Duration, event: String },
+    Window {
+        from: Duration,
+        to: Duration,
+        event: String,
+    },
     /// `trong 60 ngày kể từ "…"`
-    After { within: Duration, event: String },
+    After {
+        within: Duration,
+        event: String,
+    },
 }
 
 /// What the clock starts with.

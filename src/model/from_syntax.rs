@@ -65,11 +65,8 @@ fn split<'t>(cx: &mut Draft<'_>, entry: &'t Entry, all: &mut Vec<std::borrow::Co
     };
     let colon = second.expect("a label was found before it");
     let words = cx.slice(entry.tokens[at].span.to(entry.tokens[colon - 1].span)).to_owned();
-    let message = say!(
-        cx.lang,
-        "thiếu “;” hoặc xuống dòng trước “{words}:”",
-        "a “;” or a new line is missing before “{words}:”"
-    );
+    let message =
+        say!(cx.lang, "thiếu “;” hoặc xuống dòng trước “{words}:”", "a “;” or a new line is missing before “{words}:”");
     let help = say!(cx.lang, "mỗi mục một dòng, hoặc ngăn cách bằng “;”", "one entry a line, or “;” between them");
     cx.error(codes::MISSING_SEPARATOR, entry.tokens[at].span, message).help(help);
     let first = entry.tokens[..at].to_vec();
@@ -88,7 +85,10 @@ fn reader<'t>(cx: &mut Draft<'_>, entry: &'t Entry) -> Reader<'t> {
 
 /// The words before the colon or the first text: how an author would call the entry.
 fn label_of(entry: &Entry) -> Span {
-    let words = entry.tokens.iter().take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::Comma | TokenKind::Code));
+    let words = entry
+        .tokens
+        .iter()
+        .take_while(|token| matches!(token.kind, TokenKind::Word | TokenKind::Comma | TokenKind::Code));
     words.map(|token| token.span).reduce(Span::to).unwrap_or(entry.head())
 }
 
@@ -144,7 +144,11 @@ fn close(cx: &mut Draft<'_>, reader: Reader<'_>, entry: &Entry) {
     if let Some(block) = entry.block.as_ref().filter(|_| done) {
         let words = cx.slice(label_of(entry)).to_owned();
         let message = say!(cx.lang, "`{words}` không có khối {{ … }} đi kèm", "`{words}` takes no block {{ … }}");
-        let help = say!(cx.lang, "xóa khối này, hoặc xuống dòng nếu là mục khác", "remove the block, or begin a new line if it is another entry");
+        let help = say!(
+            cx.lang,
+            "xóa khối này, hoặc xuống dòng nếu là mục khác",
+            "remove the block, or begin a new line if it is another entry"
+        );
         cx.error(codes::BAD_VALUE, Span { end: block.span.start + 1, ..block.span }, message).help(help);
     }
 }

@@ -126,7 +126,10 @@ pub enum Responsible {
 #[derive(Clone, Debug, PartialEq)]
 pub enum StepTime {
     /// `counted` is false after `, không tính theo …`.
-    For { duration: Duration, counted: bool },
+    For {
+        duration: Duration,
+        counted: bool,
+    },
     /// At least so long (`từ 02 ngày làm việc`).
     AtLeast(Duration),
     /// `không tính`: takes time that is not counted.

@@ -120,7 +120,8 @@ pub struct Period {
 
 impl Period {
     pub fn contains(&self, day: Date) -> bool {
-        self.from.as_ref().is_none_or(|from| from.value <= day) && self.until.as_ref().is_none_or(|until| day <= until.value)
+        self.from.as_ref().is_none_or(|from| from.value <= day)
+            && self.until.as_ref().is_none_or(|until| day <= until.value)
     }
 
     pub fn is_open(&self) -> bool {

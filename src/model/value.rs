@@ -1,7 +1,7 @@
 //! Values: given, left open, missing on purpose; by case; and where they came from.
 
 use super::condition::Expr;
-use super::id::{Ref, ProcedureCode};
+use super::id::{ProcedureCode, Ref};
 use super::{Citation, Text};
 use crate::source::Span;
 
@@ -37,7 +37,10 @@ impl<T> Setting<T> {
 
     /// Whether somebody else sets the value, so that a build for the nation may lack it.
     pub fn is_open(&self) -> bool {
-        matches!(self, Setting::Locality | Setting::By(_) | Setting::Agreement | Setting::OfProcedure(_) | Setting::AtDecision(_))
+        matches!(
+            self,
+            Setting::Locality | Setting::By(_) | Setting::Agreement | Setting::OfProcedure(_) | Setting::AtDecision(_)
+        )
     }
 }
 

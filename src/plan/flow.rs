@@ -1,6 +1,8 @@
 //! The process as a graph: who acts, in which order, and who hands to whom.
 
-use crate::model::process::{Choice, Node, Parallel, Process, Reaction, ReactionKind, Responsible, Stage, Step, StepTime};
+use crate::model::process::{
+    Choice, Node, Parallel, Process, Reaction, ReactionKind, Responsible, Stage, Step, StepTime,
+};
 use crate::model::{Agency, Body, ByCase, Expr, Ref, RefKey, Setting, StepKind, Text};
 use crate::resolve::Registers;
 use crate::resolve::names::step_is;
@@ -333,14 +335,21 @@ impl<'a> Builder<'a> {
             ReactionKind::Refuse => self.end(vec![(node, label)], EndKind::Refused),
             ReactionKind::Stop => self.end(vec![(node, label)], EndKind::Stopped),
             ReactionKind::Steps(nodes) => return self.nodes(nodes, vec![(node, label)]),
-            ReactionKind::Report(_) | ReactionKind::DeemedConsent | ReactionKind::DeemedRefusal | ReactionKind::Hole => {}
+            ReactionKind::Report(_)
+            | ReactionKind::DeemedConsent
+            | ReactionKind::DeemedRefusal
+            | ReactionKind::Hole => {}
         }
         Vec::new()
     }
 
     fn connect_returns(&mut self) {
         for (from, target, label) in std::mem::take(&mut self.returns) {
-            let found = self.flow.nodes.iter().position(|node| matches!(node.kind, NodeKind::Step(step, _) if step_is(step, target)));
+            let found = self
+                .flow
+                .nodes
+                .iter()
+                .position(|node| matches!(node.kind, NodeKind::Step(step, _) if step_is(step, target)));
             let Some(to) = found else { continue };
             let apart = self.flow.nodes[to].arms.iter().any(|(choice, arm)| {
                 self.flow.nodes[from].arms.iter().any(|(other, its)| choice == other && arm != its)
@@ -354,7 +363,8 @@ impl<'a> Builder<'a> {
     }
 
     fn lane_of(&mut self, step: &'a Step) -> usize {
-        let general = step.responsible.as_ref().and_then(|by| by.values().into_iter().find_map(|value| value.setting.given()));
+        let general =
+            step.responsible.as_ref().and_then(|by| by.values().into_iter().find_map(|value| value.setting.given()));
         match general {
             Some(Responsible::System) => self.lane(LaneKind::System, String::new(), None),
             Some(Responsible::Role(role)) => self.role_lane(role),
@@ -388,12 +398,13 @@ impl<'a> Builder<'a> {
 /// An agency's short name, as lanes and tables show it.
 pub fn agency_name(agency: &Agency, body: &Body, registers: &Registers) -> String {
     match agency {
-        Agency::Register(id) => registers.agencies.get(id.as_str()).map_or_else(
-            || id.to_string(),
-            |entry| entry.short.clone().unwrap_or_else(|| entry.name.clone()),
-        ),
+        Agency::Register(id) => registers
+            .agencies
+            .get(id.as_str())
+            .map_or_else(|| id.to_string(), |entry| entry.short.clone().unwrap_or_else(|| entry.name.clone())),
         Agency::Text(text) | Agency::AtDecision(text) => text.clone(),
-        Agency::Deciding => match body.decided_by.as_ref().and_then(|by| by.general.as_ref()?.setting.given()?.first()) {
+        Agency::Deciding => match body.decided_by.as_ref().and_then(|by| by.general.as_ref()?.setting.given()?.first())
+        {
             Some(agency) if agency.value != Agency::Deciding => agency_name(&agency.value, body, registers),
             _ => "Cơ quan có thẩm quyền".to_owned(),
         },

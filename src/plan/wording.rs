@@ -11,8 +11,8 @@ use crate::model::outcome::Validity;
 use crate::model::process::StepTime;
 use crate::model::quantity::grouped;
 use crate::model::{
-    Agency, Amount, Applicant, Atom, Body, Channel, ChannelUse, Citation, Deadline, Duration, Expr, Fact, Id, Level, Limit, Number,
-    ReceivingPlace, Ref, RefKey, Setting, StartEvent, StepKind, Subject, Test, Unit, Value,
+    Agency, Amount, Applicant, Atom, Body, Channel, ChannelUse, Citation, Deadline, Duration, Expr, Fact, Id, Level,
+    Limit, Number, ReceivingPlace, Ref, RefKey, Setting, StartEvent, StepKind, Subject, Test, Unit, Value,
 };
 use crate::resolve::Registers;
 use crate::resolve::registers::Act;
@@ -34,7 +34,17 @@ pub fn long_date(date: Date, lang: Lang) -> String {
         Lang::Vi => format!("ngày {day:02} tháng {month} năm {year}"),
         Lang::En => {
             const MONTHS: [&str; 12] = [
-                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+                "January",
+                "February",
+                "March",
+                "April",
+                "May",
+                "June",
+                "July",
+                "August",
+                "September",
+                "October",
+                "November",
                 "December",
             ];
             format!("{day} {} {year}", MONTHS[usize::from(month.unsigned_abs()) - 1])
@@ -52,7 +62,9 @@ pub fn short_date(date: Date) -> String {
 pub fn uncapitalised(text: &str) -> String {
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {
-        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => first.to_lowercase().chain(letters).collect(),
+        (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
         (Some(first), Some(' ')) => first.to_lowercase().chain(letters).collect(),
         _ => text.to_owned(),
     }
@@ -97,7 +109,9 @@ impl Wording<'_> {
         match limit {
             Limit::Duration(duration) => self.duration(duration),
             Limit::AtLeast(duration) => format!("{} {}", self.pick("ít nhất", "at least"), self.duration(duration)),
-            Limit::AtMost(duration) => format!("{} {}", self.pick("không quá", "not exceeding"), self.duration(duration)),
+            Limit::AtMost(duration) => {
+                format!("{} {}", self.pick("không quá", "not exceeding"), self.duration(duration))
+            }
             Limit::AtOnce => self.pick("giải quyết ngay", "at once").to_owned(),
             Limit::SameDay { cutoff: None } => self.pick("trong ngày", "same day").to_owned(),
             Limit::SameDay { cutoff: Some(clock) } => {
@@ -107,12 +121,18 @@ impl Wording<'_> {
                     (Lang::En, _) => clock.to_string(),
                 };
                 match self.lang {
-                    Lang::Vi => format!("trong ngày; nhận hồ sơ sau {at} thì trả kết quả trong ngày làm việc tiếp theo"),
+                    Lang::Vi => {
+                        format!("trong ngày; nhận hồ sơ sau {at} thì trả kết quả trong ngày làm việc tiếp theo")
+                    }
                     Lang::En => format!("same day; the next working day when received after {at}"),
                 }
             }
             Limit::EveryYear { day, strictly } => {
-                let word = if *strictly { self.pick("trước ngày", "before") } else { self.pick("chậm nhất ngày", "no later than") };
+                let word = if *strictly {
+                    self.pick("trước ngày", "before")
+                } else {
+                    self.pick("chậm nhất ngày", "no later than")
+                };
                 format!("{word} {:02}/{} {}", day.day, day.month, self.pick("hằng năm", "every year"))
             }
             Limit::QuarterMonth { day } => match self.lang {
@@ -142,7 +162,9 @@ impl Wording<'_> {
 
     pub fn start(&self, event: &StartEvent) -> String {
         match event {
-            StartEvent::CompleteReceived => self.pick("ngày nhận đủ hồ sơ hợp lệ", "receipt of the complete dossier").to_owned(),
+            StartEvent::CompleteReceived => {
+                self.pick("ngày nhận đủ hồ sơ hợp lệ", "receipt of the complete dossier").to_owned()
+            }
             StartEvent::DossierReceived => self.pick("ngày tiếp nhận hồ sơ", "receipt of the dossier").to_owned(),
             StartEvent::RequestReceived => self.pick("khi tiếp nhận yêu cầu", "receipt of the request").to_owned(),
             StartEvent::OpinionReceived => self.pick("ngày nhận được ý kiến", "receipt of the opinion").to_owned(),
@@ -162,7 +184,10 @@ impl Wording<'_> {
 
     fn step_label(&self, step: &Ref) -> String {
         let process = crate::resolve::names::process_of(self.body);
-        let found = process.into_iter().flat_map(|process| process.steps()).find(|one| crate::resolve::names::step_is(one, step));
+        let found = process
+            .into_iter()
+            .flat_map(|process| process.steps())
+            .find(|one| crate::resolve::names::step_is(one, step));
         match found.and_then(|step| step.label.as_ref()) {
             Some(label) => label.value.clone(),
             None => match &step.key {
@@ -250,7 +275,9 @@ impl Wording<'_> {
         let own = self.fact(id).and_then(|fact| fact.label.as_ref()).map(|label| label.value.clone());
         let requirement = || {
             let all = self.body.requirements.iter().flat_map(|all| &all.value);
-            all.clone().find(|one| one.id.as_ref().is_some_and(|known| known.value == *id)).map(|one| one.text.value.clone())
+            all.clone()
+                .find(|one| one.id.as_ref().is_some_and(|known| known.value == *id))
+                .map(|one| one.text.value.clone())
         };
         let shared = || self.registers.shared_fact(id).map(|fact| fact.label.clone());
         let name = own.or_else(requirement).or_else(shared).unwrap_or_else(|| id.as_str().replace('-', " "));
@@ -284,8 +311,12 @@ impl Wording<'_> {
             Expr::Test { subject: Subject::Fact(id), test: Test::Holds, .. } => {
                 let name = self.fact_name(&id.value);
                 match self.lang {
-                    Lang::Vi => match name.strip_prefix("có ").or(name.strip_prefix("phải ").map(|_| name.as_str())) {
-                        Some(rest) => format!("không {}", if name.starts_with("có ") { format!("có {rest}") } else { name.clone() }),
+                    Lang::Vi => match name.strip_prefix("có ").or(name.strip_prefix("phải ").map(|_| name.as_str()))
+                    {
+                        Some(rest) => format!(
+                            "không {}",
+                            if name.starts_with("có ") { format!("có {rest}") } else { name.clone() }
+                        ),
                         None => format!("không thuộc trường hợp “{name}”"),
                     },
                     Lang::En => format!("not “{name}”"),
@@ -312,8 +343,12 @@ impl Wording<'_> {
             Test::In(all) => format!("{name} {}: {}", self.pick("là một trong", "is one of"), atoms(all)),
             Test::Exactly(all) => format!("{name}: {}", atoms(all)),
             Test::Includes(value) => format!("{name} {} {}", self.pick("có", "includes"), atom(value)),
-            Test::Between(low, None) => format!("{name} {} {}", self.pick("từ", "from"), atom(low)) + self.pick(" trở lên", " up"),
-            Test::Between(low, Some(high)) => format!("{name} {} {} {} {}", self.pick("từ", "from"), atom(low), self.pick("đến", "to"), atom(high)),
+            Test::Between(low, None) => {
+                format!("{name} {} {}", self.pick("từ", "from"), atom(low)) + self.pick(" trở lên", " up")
+            }
+            Test::Between(low, Some(high)) => {
+                format!("{name} {} {} {} {}", self.pick("từ", "from"), atom(low), self.pick("đến", "to"), atom(high))
+            }
             Test::Above(value) => format!("{name} {} {}", self.pick("trên", "above"), atom(value)),
             Test::Below(value) => format!("{name} {} {}", self.pick("dưới", "below"), atom(value)),
             Test::AtMost(value) => format!("{name} {} {}", self.pick("không quá", "at most"), atom(value)),
@@ -387,7 +422,8 @@ impl Wording<'_> {
             (self.pick("Điều", "Article"), &pins.article),
             (self.pick("Phụ lục", "Annex"), &pins.annex),
         ];
-        let mut text: Vec<String> = parts.iter().filter_map(|(word, pin)| Some(format!("{word} {}", pin.as_ref()?))).collect();
+        let mut text: Vec<String> =
+            parts.iter().filter_map(|(word, pin)| Some(format!("{word} {}", pin.as_ref()?))).collect();
         text.push(self.act(&citation.act));
         text.join(" ")
     }
@@ -447,8 +483,12 @@ impl Wording<'_> {
                 .pick("không phụ thuộc địa giới hành chính trong phạm vi cấp tỉnh", "anywhere in the province")
                 .to_owned(),
             ReceivingPlace::Residence => self.pick("tại nơi cư trú", "at the place of residence").to_owned(),
-            ReceivingPlace::PermanentResidence => self.pick("tại nơi thường trú", "at the place of permanent residence").to_owned(),
-            ReceivingPlace::TemporaryResidence => self.pick("tại nơi tạm trú", "at the place of temporary residence").to_owned(),
+            ReceivingPlace::PermanentResidence => {
+                self.pick("tại nơi thường trú", "at the place of permanent residence").to_owned()
+            }
+            ReceivingPlace::TemporaryResidence => {
+                self.pick("tại nơi tạm trú", "at the place of temporary residence").to_owned()
+            }
             ReceivingPlace::PlaceOfEvent => self.pick("tại nơi xảy ra sự việc", "at the place of the event").to_owned(),
             ReceivingPlace::PlaceOfLand => self.pick("tại nơi có đất", "at the place of the land").to_owned(),
             ReceivingPlace::Seat => self.pick("tại nơi đặt trụ sở", "at the place of the seat").to_owned(),
@@ -476,9 +516,12 @@ impl Wording<'_> {
             Applicant::ForeignInvested => {
                 self.pick("Doanh nghiệp có vốn đầu tư nước ngoài", "Foreign-invested enterprises").to_owned()
             }
-            Applicant::Organisation => {
-                self.pick("Tổ chức (không bao gồm doanh nghiệp, HTX)", "Organisations (other than enterprises, cooperatives)").to_owned()
-            }
+            Applicant::Organisation => self
+                .pick(
+                    "Tổ chức (không bao gồm doanh nghiệp, HTX)",
+                    "Organisations (other than enterprises, cooperatives)",
+                )
+                .to_owned(),
             Applicant::ForeignOrganisation => self.pick("Tổ chức nước ngoài", "Foreign organisations").to_owned(),
             Applicant::Cooperative => self.pick("Hợp tác xã", "Cooperatives").to_owned(),
             Applicant::Other(text) => text.clone(),
@@ -489,8 +532,12 @@ impl Wording<'_> {
         let mut text = match (used.channel, used.online) {
             (Channel::InPerson, _) => self.pick("Trực tiếp", "In person").to_owned(),
             (Channel::Post, _) => self.pick("Dịch vụ bưu chính công ích", "By public post").to_owned(),
-            (Channel::Online, Some(OnlineLevel::Full)) => self.pick("Trực tuyến toàn trình", "Online in full").to_owned(),
-            (Channel::Online, Some(OnlineLevel::Partial)) => self.pick("Trực tuyến một phần", "Online in part").to_owned(),
+            (Channel::Online, Some(OnlineLevel::Full)) => {
+                self.pick("Trực tuyến toàn trình", "Online in full").to_owned()
+            }
+            (Channel::Online, Some(OnlineLevel::Partial)) => {
+                self.pick("Trực tuyến một phần", "Online in part").to_owned()
+            }
             (Channel::Online, Some(OnlineLevel::InformationOnly)) => {
                 self.pick("Chỉ cung cấp thông tin trực tuyến", "Online information only").to_owned()
             }
@@ -516,8 +563,12 @@ impl Wording<'_> {
             CopyKind::Original => self.pick("bản chính", "original"),
             CopyKind::Copy => self.pick("bản sao", "copy"),
             CopyKind::CertifiedCopy => self.pick("bản sao có chứng thực", "certified copy"),
-            CopyKind::OriginalOrCertified => self.pick("bản chính hoặc bản sao có chứng thực", "original or certified copy"),
-            CopyKind::CopyWithOriginal => self.pick("bản sao kèm bản chính để đối chiếu", "copy, with the original to compare"),
+            CopyKind::OriginalOrCertified => {
+                self.pick("bản chính hoặc bản sao có chứng thực", "original or certified copy")
+            }
+            CopyKind::CopyWithOriginal => {
+                self.pick("bản sao kèm bản chính để đối chiếu", "copy, with the original to compare")
+            }
             CopyKind::CopyFromRegister => self.pick("bản sao từ sổ gốc", "copy from the register"),
             CopyKind::Photocopy => self.pick("bản chụp", "photocopy"),
             CopyKind::Electronic => self.pick("bản điện tử", "electronic copy"),
@@ -562,7 +613,8 @@ impl Wording<'_> {
             StepTime::AtOnce => self.pick("ngay", "at once").to_owned(),
             StepTime::Deadline(None) => self.pick("trong thời hạn chung", "within the common limit").to_owned(),
             StepTime::Deadline(Some(deadline)) => {
-                let found = self.body.deadlines.iter().find(|one| deadline.names(one.id.as_ref().map(|id| &id.value), None));
+                let found =
+                    self.body.deadlines.iter().find(|one| deadline.names(one.id.as_ref().map(|id| &id.value), None));
                 let name = found.map_or_else(|| deadline.key.to_string(), |found| self.deadline_name(found));
                 match self.lang {
                     Lang::Vi => format!("trong thời hạn “{name}”"),
@@ -600,7 +652,11 @@ impl Wording<'_> {
 
     /// An outcome by its name, or a text as it is.
     pub fn product(&self, reference: &Ref) -> String {
-        let found = self.body.outcomes.iter().find(|one| reference.names(one.id.as_ref().map(|id| &id.value), Some(&one.name.value)));
+        let found = self
+            .body
+            .outcomes
+            .iter()
+            .find(|one| reference.names(one.id.as_ref().map(|id| &id.value), Some(&one.name.value)));
         match (found, &reference.key) {
             (Some(outcome), _) => outcome.name.value.clone(),
             (None, RefKey::Label(label) | RefKey::Kind(_, label)) => label.clone(),
@@ -614,7 +670,9 @@ impl Wording<'_> {
             RefKey::Label(label) | RefKey::Kind(_, label) => label.clone(),
             RefKey::Id(id) => self.registers.forms.get(id.as_str()).map_or_else(
                 || id.to_string(),
-                |form| form.number.as_ref().map_or_else(|| form.name.clone(), |number| format!("{} ({number})", form.name)),
+                |form| {
+                    form.number.as_ref().map_or_else(|| form.name.clone(), |number| format!("{} ({number})", form.name))
+                },
             ),
         }
     }
@@ -622,7 +680,9 @@ impl Wording<'_> {
     pub fn source(&self, reference: &Ref) -> String {
         match &reference.key {
             RefKey::Label(label) | RefKey::Kind(_, label) => label.clone(),
-            RefKey::Id(id) => self.registers.sources.get(id.as_str()).map_or_else(|| id.to_string(), |source| source.name.clone()),
+            RefKey::Id(id) => {
+                self.registers.sources.get(id.as_str()).map_or_else(|| id.to_string(), |source| source.name.clone())
+            }
         }
     }
 }

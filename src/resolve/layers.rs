@@ -40,10 +40,25 @@ impl Effective<'_> {
             slot.as_ref().map(|laid| laid.span)
         }
         let slots = [
-            spans(&body.field), spans(&body.levels), spans(&body.applicants), spans(&body.decided_by), spans(&body.received_at),
-            spans(&body.consulted), spans(&body.channels), spans(&body.announced), spans(&body.page), spans(&body.valid),
-            spans(&body.basis), spans(&body.parts), spans(&body.other_duties), spans(&body.filing_window),
-            spans(&body.based_on), spans(&body.dossier), spans(&body.requirements), spans(&body.sequence), spans(&body.process),
+            spans(&body.field),
+            spans(&body.levels),
+            spans(&body.applicants),
+            spans(&body.decided_by),
+            spans(&body.received_at),
+            spans(&body.consulted),
+            spans(&body.channels),
+            spans(&body.announced),
+            spans(&body.page),
+            spans(&body.valid),
+            spans(&body.basis),
+            spans(&body.parts),
+            spans(&body.other_duties),
+            spans(&body.filing_window),
+            spans(&body.based_on),
+            spans(&body.dossier),
+            spans(&body.requirements),
+            spans(&body.sequence),
+            spans(&body.process),
         ];
         slots.into_iter().flatten().any(inside)
             || body.facts.iter().any(|fact| inside(fact.span))
@@ -100,8 +115,23 @@ fn lay_one(body: &mut Body, overlay: &Overlay) {
         )*};
     }
     replace!(
-        field, levels, applicants, decided_by, received_at, consulted, channels, announced, page, basis, parts, other_duties,
-        filing_window, based_on, requirements, sequence, process
+        field,
+        levels,
+        applicants,
+        decided_by,
+        received_at,
+        consulted,
+        channels,
+        announced,
+        page,
+        basis,
+        parts,
+        other_duties,
+        filing_window,
+        based_on,
+        requirements,
+        sequence,
+        process
     );
     merge(&mut body.facts, &over.facts, origin, |a, b| a.id.value == b.id.value, |_, new| new.clone());
     merge(&mut body.deadlines, &over.deadlines, origin, same_deadline, inherit_deadline);
@@ -163,7 +193,10 @@ fn inherit_deadline(old: &Deadline, new: &Deadline) -> Deadline {
 fn same_charge(old: &Charge, new: &Charge) -> bool {
     match (&old.id, &new.id) {
         (Some(old), Some(new)) => old.value == new.value,
-        (None, None) => old.kind == new.kind && old.label.as_ref().map(|text| &text.value) == new.label.as_ref().map(|text| &text.value),
+        (None, None) => {
+            old.kind == new.kind
+                && old.label.as_ref().map(|text| &text.value) == new.label.as_ref().map(|text| &text.value)
+        }
         (_, _) => false,
     }
 }

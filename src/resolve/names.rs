@@ -8,7 +8,8 @@ use crate::lang::{Lang, say};
 use crate::model::facts::FactKind;
 use crate::model::process::{Node, Performs, Reaction, ReactionKind, Responsible, StepTime};
 use crate::model::{
-    Atom, Body, Channel, Expr, Fact, Id, Process, Ref, RefKey, Register, RegisterName, Setting, StartEvent, Subject, Subprocess, Test,
+    Atom, Body, Channel, Expr, Fact, Id, Process, Ref, RefKey, Register, RegisterName, Setting, StartEvent, Subject,
+    Subprocess, Test,
 };
 use crate::source::{Span, Spanned};
 use crate::syntax::codes;
@@ -37,7 +38,11 @@ fn unknown_in_register(name: &RegisterName, registers: &Registers, lang: Lang) -
     let shown = if name.register == Register::Acts { key.to_uppercase() } else { key.to_owned() };
     let shown = if key.contains('/') { shown } else { key.to_owned() };
     let message = if key.contains(' ') {
-        say!(lang, "mã {what_vi} viết liền bằng gạch nối, không phải “{shown}”", "an id is joined by hyphens, unlike “{shown}”")
+        say!(
+            lang,
+            "mã {what_vi} viết liền bằng gạch nối, không phải “{shown}”",
+            "an id is joined by hyphens, unlike “{shown}”"
+        )
     } else {
         say!(lang, "chưa có {what_vi} “{shown}” trong danh mục", "no {what_en} “{shown}” in the register")
     };
@@ -63,12 +68,19 @@ pub struct Scope<'a> {
 impl<'a> Scope<'a> {
     pub fn of(body: &'a Body, registers: &'a Registers) -> Scope<'a> {
         let facts = body.facts.iter().map(|fact| (fact.id.value.as_str(), &fact.value)).collect();
-        let requirements = body.requirements.iter().flat_map(|all| &all.value).filter_map(|one| Some(&one.id.as_ref()?.value)).collect();
+        let requirements = body
+            .requirements
+            .iter()
+            .flat_map(|all| &all.value)
+            .filter_map(|one| Some(&one.id.as_ref()?.value))
+            .collect();
         Scope { facts, requirements, registers }
     }
 
     fn knows_fact(&self, id: &Id) -> bool {
-        self.facts.contains_key(id.as_str()) || self.requirements.contains(&id) || self.registers.shared_fact(id).is_some()
+        self.facts.contains_key(id.as_str())
+            || self.requirements.contains(&id)
+            || self.registers.shared_fact(id).is_some()
     }
 
     fn fact_names(&self) -> Vec<&str> {
@@ -81,7 +93,12 @@ impl<'a> Scope<'a> {
 }
 
 /// Looks up every name that the procedure itself gives.
-pub fn local(effective: &Effective<'_>, registers: &Registers, subprocesses: &FxHashMap<&str, &Subprocess>, lang: Lang) -> Vec<Diagnostic> {
+pub fn local(
+    effective: &Effective<'_>,
+    registers: &Registers,
+    subprocesses: &FxHashMap<&str, &Subprocess>,
+    lang: Lang,
+) -> Vec<Diagnostic> {
     let body = effective.body.as_ref();
     let mut lookup = Lookup { lang, diagnostics: Vec::new(), scope: Scope::of(body, registers), body, subprocesses };
     lookup.twice();
@@ -137,18 +154,31 @@ impl<'a> Lookup<'a> {
         let body = self.body;
         let groups: [(&str, &str, Vec<&Spanned<Id>>); 6] = [
             ("trường hợp", "fact", body.facts.iter().map(|fact| &fact.id).collect()),
-            ("giấy tờ", "document", body.dossier.iter().flat_map(|all| &all.documents).filter_map(|one| one.id.as_ref()).collect()),
+            (
+                "giấy tờ",
+                "document",
+                body.dossier.iter().flat_map(|all| &all.documents).filter_map(|one| one.id.as_ref()).collect(),
+            ),
             ("kết quả", "outcome", body.outcomes.iter().filter_map(|one| one.id.as_ref()).collect()),
             ("thời hạn", "deadline", body.deadlines.iter().filter_map(|one| one.id.as_ref()).collect()),
-            ("chức danh", "role", process_of(body).into_iter().flat_map(|all| &all.roles).map(|role| &role.id).collect()),
-            ("bước", "step", process_of(body).into_iter().flat_map(Process::steps).filter_map(|step| step.id.as_ref()).collect()),
+            (
+                "chức danh",
+                "role",
+                process_of(body).into_iter().flat_map(|all| &all.roles).map(|role| &role.id).collect(),
+            ),
+            (
+                "bước",
+                "step",
+                process_of(body).into_iter().flat_map(Process::steps).filter_map(|step| step.id.as_ref()).collect(),
+            ),
         ];
         for (what_vi, what_en, ids) in groups {
             let mut seen: FxHashMap<&str, Span> = FxHashMap::default();
             for id in ids {
                 if let Some(first) = seen.insert(id.value.as_str(), id.span) {
                     let name = &id.value;
-                    let message = say!(self.lang, "hai {what_vi} cùng tên `{name}`", "two {what_en}s are named `{name}`");
+                    let message =
+                        say!(self.lang, "hai {what_vi} cùng tên `{name}`", "two {what_en}s are named `{name}`");
                     let note = say!(self.lang, "lần đầu ở đây", "first given here");
                     self.error(codes::NAME_TWICE, id.span, message).also(first, note);
                 }
@@ -157,7 +187,11 @@ impl<'a> Lookup<'a> {
         let unnamed: Vec<Span> = body.deadlines.iter().filter(|one| one.id.is_none()).map(|one| one.head).collect();
         if let [first, second, ..] = unnamed.as_slice() {
             let message = say!(self.lang, "có hai thời hạn không tên", "two deadlines have no name");
-            let help = say!(self.lang, "đặt tên cho từng lời hẹn: thời hạn giải quyết hẹn-1 \"…\": …", "name each: deadline first-date \"…\": …");
+            let help = say!(
+                self.lang,
+                "đặt tên cho từng lời hẹn: thời hạn giải quyết hẹn-1 \"…\": …",
+                "name each: deadline first-date \"…\": …"
+            );
             self.error(codes::NAME_TWICE, *second, message).also(*first, String::new()).help(help);
         }
     }
@@ -194,7 +228,8 @@ impl<'a> Lookup<'a> {
             }
             Subject::Fact(id) => self.fact_test(id, test, span),
             Subject::Field(_) | Subject::Outcome(_) | Subject::Level(_) | Subject::Procedure(_) | Subject::Every(_) => {
-                let message = say!(self.lang, "điều kiện này chỉ dùng trong “quy định”", "this condition belongs into a norm");
+                let message =
+                    say!(self.lang, "điều kiện này chỉ dùng trong “quy định”", "this condition belongs into a norm");
                 self.error(codes::VALUE_OF_ANOTHER_KIND, subject.span(), message);
             }
         }
@@ -272,11 +307,23 @@ impl<'a> Lookup<'a> {
     fn wrong_test(&mut self, span: Span, id: &Spanned<Id>, kind: (&str, &str)) {
         let name = &id.value;
         let (vi, en) = kind;
-        let message = say!(self.lang, "`{name}` là {vi}, không hỏi được như thế này", "`{name}` is {en} and cannot be asked like this");
+        let message = say!(
+            self.lang,
+            "`{name}` là {vi}, không hỏi được như thế này",
+            "`{name}` is {en} and cannot be asked like this"
+        );
         let help = match vi {
             "có hoặc không" => say!(self.lang, "viết: {name} hoặc không {name}", "write: {name} or not {name}"),
-            "một lựa chọn" => say!(self.lang, "viết: {name} là …, hoặc {name} thuộc (…, …)", "write: {name} is …, or {name} in (…, …)"),
-            _ => say!(self.lang, "viết: {name} từ …, {name} trên …, {name} dưới …", "write: {name} from …, {name} above …, {name} below …"),
+            "một lựa chọn" => say!(
+                self.lang,
+                "viết: {name} là …, hoặc {name} thuộc (…, …)",
+                "write: {name} is …, or {name} in (…, …)"
+            ),
+            _ => say!(
+                self.lang,
+                "viết: {name} từ …, {name} trên …, {name} dưới …",
+                "write: {name} from …, {name} above …, {name} below …"
+            ),
         };
         self.error(codes::VALUE_OF_ANOTHER_KIND, span, message).help(help);
     }
@@ -284,19 +331,30 @@ impl<'a> Lookup<'a> {
     /// An unknown fact; where it is a choice of one, say so: people write `việc là a hoặc b`.
     fn unknown_fact(&mut self, id: &Spanned<Id>) {
         let of = self.body.facts.iter().find(|fact| match &fact.kind {
-            FactKind::OneOf(choices) | FactKind::SomeOf(choices) => choices.iter().any(|choice| choice.id.value == id.value),
+            FactKind::OneOf(choices) | FactKind::SomeOf(choices) => {
+                choices.iter().any(|choice| choice.id.value == id.value)
+            }
             _ => false,
         });
         match of {
             Some(fact) => {
                 let (name, choice) = (&fact.id.value, &id.value);
-                let message = say!(self.lang, "“{choice}” đứng một mình không phải điều kiện", "“{choice}” alone is not a condition");
-                let help = say!(self.lang, "viết: {name} là {choice}, hoặc {name} thuộc (…, {choice})", "write: {name} is {choice}, or {name} in (…, {choice})");
+                let message = say!(
+                    self.lang,
+                    "“{choice}” đứng một mình không phải điều kiện",
+                    "“{choice}” alone is not a condition"
+                );
+                let help = say!(
+                    self.lang,
+                    "viết: {name} là {choice}, hoặc {name} thuộc (…, {choice})",
+                    "write: {name} is {choice}, or {name} in (…, {choice})"
+                );
                 self.error(codes::VALUE_ALONE, id.span, message).help(help);
             }
             None => {
                 let known = self.scope.fact_names();
-                let known: Vec<&str> = known.iter().filter(|name| self.scope.facts.contains_key(**name)).copied().collect();
+                let known: Vec<&str> =
+                    known.iter().filter(|name| self.scope.facts.contains_key(**name)).copied().collect();
                 let owned: Vec<String> = known.iter().map(|name| (*name).to_owned()).collect();
                 self.unknown(&id.value, id.span, ("trường hợp", "fact"), owned.iter().map(String::as_str).collect());
             }
@@ -337,7 +395,8 @@ impl<'a> Lookup<'a> {
             outcome.when.iter().for_each(|when| self.condition(when));
             for kind in &outcome.kinds {
                 if !self.scope.registers.shared.outcome_kinds.iter().any(|known| known.id == kind.value) {
-                    let known = self.scope.registers.shared.outcome_kinds.iter().map(|known| known.id.as_str()).collect();
+                    let known =
+                        self.scope.registers.shared.outcome_kinds.iter().map(|known| known.id.as_str()).collect();
                     self.unknown(&kind.value, kind.span, ("loại kết quả", "outcome kind"), known);
                 }
             }
@@ -374,7 +433,8 @@ impl<'a> Lookup<'a> {
         let Some(process) = process_of(self.body) else { return };
         let steps = process.steps();
         let stage = stage_ids(&process.nodes);
-        let deadline = self.body.deadlines.iter().filter_map(|one| one.id.as_ref()).any(|id| step.names(Some(&id.value), None));
+        let deadline =
+            self.body.deadlines.iter().filter_map(|one| one.id.as_ref()).any(|id| step.names(Some(&id.value), None));
         let known = steps.iter().any(|one| step_is(one, step)) || stage.iter().any(|id| step.names(Some(id), None));
         if !known && !deadline {
             let names = steps.iter().filter_map(|one| Some(one.id.as_ref()?.value.as_str())).collect();
@@ -413,7 +473,8 @@ impl<'a> Lookup<'a> {
         for value in time.values() {
             let Setting::Given(StepTime::Deadline(Some(deadline))) = &value.setting else { continue };
             if !self.body.deadlines.iter().any(|one| deadline.names(one.id.as_ref().map(|id| &id.value), None)) {
-                let names = self.body.deadlines.iter().filter_map(|one| Some(one.id.as_ref()?.value.as_str())).collect();
+                let names =
+                    self.body.deadlines.iter().filter_map(|one| Some(one.id.as_ref()?.value.as_str())).collect();
                 self.unknown(&deadline.key, deadline.span, ("thời hạn", "deadline"), names);
             }
         }
@@ -477,21 +538,34 @@ impl<'a> Lookup<'a> {
                 if found > 1 {
                     let words = &step.key;
                     let message = say!(self.lang, "có {found} bước “{words}”", "there are {found} steps “{words}”");
-                    let help = say!(self.lang, "đặt tên cho bước muốn nói đến, rồi gọi bằng tên đó", "give the step meant an id, and use it here");
+                    let help = say!(
+                        self.lang,
+                        "đặt tên cho bước muốn nói đến, rồi gọi bằng tên đó",
+                        "give the step meant an id, and use it here"
+                    );
                     self.error(codes::UNKNOWN_NAME, step.span, message).help(help);
                 } else if found == 0 {
-                    let names: Vec<String> = steps.iter().filter_map(|one| Some(one.id.as_ref()?.value.to_string())).collect();
+                    let names: Vec<String> =
+                        steps.iter().filter_map(|one| Some(one.id.as_ref()?.value.to_string())).collect();
                     self.unknown(&step.key, step.span, ("bước", "step"), names.iter().map(String::as_str).collect());
                 }
             }
             ReactionKind::Steps(nodes) => self.nodes(nodes, process),
-            ReactionKind::DeemedConsent | ReactionKind::DeemedRefusal | ReactionKind::Refuse | ReactionKind::Stop | ReactionKind::Hole => {}
+            ReactionKind::DeemedConsent
+            | ReactionKind::DeemedRefusal
+            | ReactionKind::Refuse
+            | ReactionKind::Stop
+            | ReactionKind::Hole => {}
         }
     }
 
     /// An outcome by id or label; a text that is no outcome's label is a product of the step alone, unless `strict`.
     fn outcome(&mut self, outcome: &Ref, strict: bool) {
-        let known = self.body.outcomes.iter().any(|one| outcome.names(one.id.as_ref().map(|id| &id.value), Some(&one.name.value)));
+        let known = self
+            .body
+            .outcomes
+            .iter()
+            .any(|one| outcome.names(one.id.as_ref().map(|id| &id.value), Some(&one.name.value)));
         if known || (!strict && matches!(outcome.key, RefKey::Label(_))) {
             return;
         }
@@ -506,7 +580,12 @@ impl<'a> Lookup<'a> {
             for paper in scenario.documents.iter().flatten() {
                 let mut documents = body.dossier.iter().flat_map(|all| &all.documents);
                 if !documents.any(|one| paper.names(one.id.as_ref().map(|id| &id.value), Some(&one.name.value))) {
-                    let names = body.dossier.iter().flat_map(|all| &all.documents).filter_map(|one| Some(one.id.as_ref()?.value.as_str())).collect();
+                    let names = body
+                        .dossier
+                        .iter()
+                        .flat_map(|all| &all.documents)
+                        .filter_map(|one| Some(one.id.as_ref()?.value.as_str()))
+                        .collect();
                     self.unknown(&paper.key, paper.span, ("giấy tờ", "document"), names);
                 }
             }
@@ -568,7 +647,11 @@ pub fn in_norm(condition: &Expr, registers: &Registers, lang: Lang) -> Vec<Diagn
             let known = match subject {
                 Subject::Field(_) => registers.fields.get(id.as_str()).is_some(),
                 Subject::Outcome(_) => registers.shared.outcome_kinds.iter().any(|kind| kind.id == *id),
-                Subject::Fact(_) | Subject::Channel(_) | Subject::Level(_) | Subject::Procedure(_) | Subject::Every(_) => true,
+                Subject::Fact(_)
+                | Subject::Channel(_)
+                | Subject::Level(_)
+                | Subject::Procedure(_)
+                | Subject::Every(_) => true,
             };
             if !known {
                 found.push(unknown_in_norm(id, atom.span, lang));

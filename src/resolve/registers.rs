@@ -13,8 +13,8 @@ use crate::model::{Id, Register};
 use crate::source::Span;
 use crate::syntax::fold::{fold, nearest};
 
-pub use self::load::load;
 pub(crate) use self::load::FILES as REGISTER_FILES;
+pub use self::load::load;
 pub use self::settings::{Settings, load_settings};
 
 /// A day written `d/m/yyyy`.

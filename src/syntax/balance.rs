@@ -44,7 +44,8 @@ pub fn balance(text: &str) -> (Cow<'_, str>, Balance) {
         if balance.too_deep.is_some() {
             return (Cow::Borrowed(text), balance);
         }
-        let before = line.braces.iter().fold(depth as isize, |depth, &at| if bytes[at] == b'{' { depth - 1 } else { depth + 1 });
+        let before =
+            line.braces.iter().fold(depth as isize, |depth, &at| if bytes[at] == b'{' { depth - 1 } else { depth + 1 });
         open_at_item |= line.starts_item && before > 0;
         lines.push(line);
     }
@@ -216,7 +217,11 @@ fn skip_quote(rest: &str) -> Option<usize> {
     }
     let body = &rest[quote.len_utf8()..];
     let find = |ends: &[char]| body.char_indices().find(|(_, letter)| ends.contains(letter));
-    let close = if quote == '"' { find(&['"']).or_else(|| find(&['”'])) } else { find(&['”', '»']).or_else(|| find(&['"'])) };
+    let close = if quote == '"' {
+        find(&['"']).or_else(|| find(&['”']))
+    } else {
+        find(&['”', '»']).or_else(|| find(&['"']))
+    };
     let inside = match close {
         Some((at, letter)) => at + letter.len_utf8(),
         None => body.find(['\n', '\r', '{', '}', ';']).unwrap_or(body.len()),

@@ -17,7 +17,9 @@ pub fn fold(text: &str) -> String {
         let after_q = first.starts_with('u') && at > 1 && letters[at - 2] == 'q';
         let on_second = closed || after_q;
         let pick = |letters: &str, tone: usize| letters.chars().nth(tone);
-        if let (Some(left), Some(right)) = (pick(first, if on_second { 0 } else { tone }), pick(second, if on_second { tone } else { 0 })) {
+        if let (Some(left), Some(right)) =
+            (pick(first, if on_second { 0 } else { tone }), pick(second, if on_second { tone } else { 0 }))
+        {
             letters[at - 1] = left;
             letters[at] = right;
         }

@@ -149,7 +149,11 @@ impl<'t> Reader<'t> {
 
     /// The place of the token read last.
     pub fn last(&self) -> Span {
-        self.tokens[..self.at].iter().rev().find(|token| token.kind != TokenKind::Comment).map_or(self.end, |token| token.span)
+        self.tokens[..self.at]
+            .iter()
+            .rev()
+            .find(|token| token.kind != TokenKind::Comment)
+            .map_or(self.end, |token| token.span)
     }
 
     /// From `start` to the token read last.
@@ -229,7 +233,8 @@ impl<'t> Reader<'t> {
         }
         let inside = letters.as_str().trim();
         // A tab or a non-breaking space in a text is a space to its reader.
-        let value = if inside.contains(['\t', '\u{A0}']) { inside.replace(['\t', '\u{A0}'], " ") } else { inside.to_owned() };
+        let value =
+            if inside.contains(['\t', '\u{A0}']) { inside.replace(['\t', '\u{A0}'], " ") } else { inside.to_owned() };
         Some(Spanned::new(value, token.span))
     }
 

@@ -210,7 +210,8 @@ pub(super) fn draw(
         .iter()
         .map(|node| {
             let cell = cell(node);
-            let most = (node_width(cell.shape) - 2.0 * PAD - if cell.shape == Shape::Hexagon { 12.0 } else { 0.0 }) / FONT;
+            let most =
+                (node_width(cell.shape) - 2.0 * PAD - if cell.shape == Shape::Hexagon { 12.0 } else { 0.0 }) / FONT;
             let mut lines = Vec::new();
             for (at, text) in cell.texts.iter().enumerate() {
                 let bold = at < cell.bold;
@@ -274,13 +275,23 @@ fn routes<'e>(flow: &'e Flow<'e>, row_of: &[usize]) -> Vec<Route<'e>> {
     let mut routes: Vec<Route<'e>> = Vec::with_capacity(flow.edges.len());
     for edge in &flow.edges {
         let (from, to) = (row_of[edge.from], row_of[edge.to]);
-        let way = if to <= from { Way::Back } else if to == from + 1 { Way::Down } else { Way::Skip };
+        let way = if to <= from {
+            Way::Back
+        } else if to == from + 1 {
+            Way::Down
+        } else {
+            Way::Skip
+        };
         // The first edge leaves by the bottom; a fork sends all its branches from there.
         let fork = matches!(flow.nodes[edge.from].kind, NodeKind::Fork);
         let side = match way {
             Way::Down => false,
             Way::Back => true,
-            Way::Skip => !fork && (bottom_used[edge.from] || matches!(edge.label, EdgeLabel::No | EdgeLabel::Overdue | EdgeLabel::NotAccepted)),
+            Way::Skip => {
+                !fork
+                    && (bottom_used[edge.from]
+                        || matches!(edge.label, EdgeLabel::No | EdgeLabel::Overdue | EdgeLabel::NotAccepted))
+            }
         };
         bottom_used[edge.from] |= !side;
         routes.push(Route { edge, way, side, gutter: 0, gap_out: 0, gap_in: 0 });
@@ -368,7 +379,12 @@ fn lanes(flow: &Flow<'_>, text: &dyn Fn(&Lane) -> (String, String), x: f64, y: f
             let lines = name.into_iter().map(|line| (line, true)).chain(agency.into_iter().map(|line| (line, false)));
             let lines = lines
                 .enumerate()
-                .map(|(row, (text, bold))| TextLine { x: lane_x + LANE / 2.0, y: y + 6.0 + LINE * (row as f64 + 0.8), text, bold })
+                .map(|(row, (text, bold))| TextLine {
+                    x: lane_x + LANE / 2.0,
+                    y: y + 6.0 + LINE * (row as f64 + 0.8),
+                    text,
+                    bold,
+                })
                 .collect();
             LaneShape { rect: Rect { x: lane_x, y, w: LANE, h: 0.0 }, lines }
         })
@@ -382,7 +398,12 @@ fn node_shape(cell: &Box, lines: &[(String, bool)], place: &Placed) -> NodeShape
     let texts = lines
         .iter()
         .enumerate()
-        .map(|(row, (text, bold))| TextLine { x: place.x, y: top + LINE * (row as f64 + 0.78), text: text.clone(), bold: *bold })
+        .map(|(row, (text, bold))| TextLine {
+            x: place.x,
+            y: top + LINE * (row as f64 + 0.78),
+            text: text.clone(),
+            bold: *bold,
+        })
         .collect();
     let (left, right, y, bottom, middle) = (place.left(), place.right(), place.y, place.bottom(), place.middle());
     let cut = 9.0;
@@ -425,9 +446,14 @@ fn edges(
     let into_top = |to: usize| routes.iter().filter(|route| route.edge.to == to && route.way != Way::Back).count();
     let from_bottom = |from: usize| routes.iter().filter(|route| route.edge.from == from && !route.side).count();
     let on_left = |node: usize| {
-        routes.iter().filter(|route| route.way == Way::Back && (route.edge.from == node || route.edge.to == node)).count()
+        routes
+            .iter()
+            .filter(|route| route.way == Way::Back && (route.edge.from == node || route.edge.to == node))
+            .count()
     };
-    let on_right = |node: usize| routes.iter().filter(|route| route.way == Way::Skip && route.side && route.edge.from == node).count();
+    let on_right = |node: usize| {
+        routes.iter().filter(|route| route.way == Way::Skip && route.side && route.edge.from == node).count()
+    };
     let mut top_at = vec![0; placed.len()];
     let mut bottom_at = vec![0; placed.len()];
     let mut left_at = vec![0; placed.len()];
@@ -495,14 +521,18 @@ fn edges(
 fn label(text: String, x: f64, y: f64, right: f64) -> LabelShape {
     let w = width(&text) * 9.5 + 4.0;
     let x = x.min(right - w);
-    LabelShape { rect: Rect { x, y: y - 5.5, w, h: 11.0 }, line: TextLine { x: x + 2.0, y: y + 3.2, text, bold: false } }
+    LabelShape {
+        rect: Rect { x, y: y - 5.5, w, h: 11.0 },
+        line: TextLine { x: x + 2.0, y: y + 3.2, text, bold: false },
+    }
 }
 
 fn stages(flow: &Flow<'_>, placed: &[Placed], text: &dyn Fn(usize) -> Vec<String>) -> Vec<StageShape> {
     let mut shapes: Vec<StageShape> = Vec::new();
     let mut floor = f64::MIN;
     for stage in 0..flow.stages.len() {
-        let inside = || flow.nodes.iter().zip(placed).filter(|(node, _)| node.stage == Some(stage)).map(|(_, place)| place);
+        let inside =
+            || flow.nodes.iter().zip(placed).filter(|(node, _)| node.stage == Some(stage)).map(|(_, place)| place);
         let top = inside().map(|place| place.y).reduce(f64::min);
         let bottom = inside().map(Placed::bottom).reduce(f64::max);
         let (Some(top), Some(bottom)) = (top, bottom) else { continue };

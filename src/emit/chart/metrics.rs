@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn no_line_is_wider_than_asked() {
-        let text = "Kiểm tra tính chính xác, đầy đủ, thống nhất, hợp lệ; TIẾP-NHẬN-HỒ-SƠ-RẤT-DÀI-KHÔNG-CÓ-CHỖ-NGẮT; hẹn trả";
+        let text =
+            "Kiểm tra tính chính xác, đầy đủ, thống nhất, hợp lệ; TIẾP-NHẬN-HỒ-SƠ-RẤT-DÀI-KHÔNG-CÓ-CHỖ-NGẮT; hẹn trả";
         for line in wrap(text, 12.0, 1.0) {
             assert!(width(&line) <= 12.0, "{line}");
         }

@@ -1,6 +1,6 @@
 //! Sums of money and counts, and the entries `phí` and `lệ phí`.
 
-use super::{close, case, citation, colon, condition, entries, quantity, reader, reference, set, unknown};
+use super::{case, citation, close, colon, condition, entries, quantity, reader, reference, set, unknown};
 use crate::lang::say;
 use crate::model::charge::{Amount, Charge, ChargeKind};
 use crate::model::{ByCase, Laid, Number, Period};
@@ -111,16 +111,8 @@ fn whole(cx: &mut Draft<'_>, number: Spanned<Number>) -> Option<i64> {
     whole
 }
 
-const KNOWN: &[Kw] = &[
-    Kw::When,
-    Kw::Plus,
-    Kw::MultipliedBy,
-    Kw::Maximum,
-    Kw::Minimum,
-    Kw::CollectedFor,
-    Kw::Valid,
-    Kw::Note,
-];
+const KNOWN: &[Kw] =
+    &[Kw::When, Kw::Plus, Kw::MultipliedBy, Kw::Maximum, Kw::Minimum, Kw::CollectedFor, Kw::Valid, Kw::Note];
 
 /// `phí phí-bản-sao "…": 8.000 đồng × số-bản-sao { … }`
 pub(super) fn charge(cx: &mut Draft<'_>, entry: &Entry, kw: Kw) -> Option<Laid<Charge>> {

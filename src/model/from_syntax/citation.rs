@@ -40,7 +40,8 @@ fn read_pins(cx: &mut Draft<'_>, reader: &mut Reader<'_>, pins: &mut Pins) {
             _ => return,
         };
         reader.eat_word(cx);
-        let Some(token) = reader.peek().filter(|token| matches!(token.kind, TokenKind::Number | TokenKind::Word)) else {
+        let Some(token) = reader.peek().filter(|token| matches!(token.kind, TokenKind::Number | TokenKind::Word))
+        else {
             reader.expected(cx, "số điều, khoản hoặc chữ cái của điểm", "the number of the article or clause");
             return;
         };

@@ -43,11 +43,7 @@ fn operand(cx: &mut Draft<'_>, reader: &mut Reader<'_>, before: &[Expr]) -> Opti
     };
     let word = reader.eat_word(cx)?;
     let alone = cx.slice(word.span).to_owned();
-    let message = say!(
-        cx.lang,
-        "“{alone}” đứng một mình không phải điều kiện",
-        "“{alone}” alone is not a condition"
-    );
+    let message = say!(cx.lang, "“{alone}” đứng một mình không phải điều kiện", "“{alone}” alone is not a condition");
     let help = match before.last() {
         Some(Expr::Test { subject: Subject::Channel(subject), test: Test::Is(first), .. }) => {
             let (subject, first) = (cx.slice(*subject), cx.slice(first.span));
@@ -64,11 +60,7 @@ fn operand(cx: &mut Draft<'_>, reader: &mut Reader<'_>, before: &[Expr]) -> Opti
 }
 
 fn and_with_or(cx: &mut Draft<'_>, span: Span, parts: &[Expr]) {
-    let message = say!(
-        cx.lang,
-        "“và” đi cùng “hoặc” thì phải có ngoặc",
-        "“and” together with “or” needs brackets"
-    );
+    let message = say!(cx.lang, "“và” đi cùng “hoặc” thì phải có ngoặc", "“and” together with “or” needs brackets");
     let texts: Vec<&str> = parts.iter().map(|part| cx.slice(part.span())).collect();
     let (and, or) = (cx.spell(Kw::And), cx.spell(Kw::Or));
     let help = match texts.as_slice() {
@@ -106,7 +98,11 @@ fn comparison(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Expr> {
         Some(Kw::Not) => {
             let name = cx.slice(subject.span()).to_owned();
             let not = cx.spell(Kw::Not);
-            let help = say!(cx.lang, "đặt “{not}” trước: {not} {name} là …, {not} {name} thuộc (…)", "put “{not}” first: {not} {name} is …, {not} {name} in (…)");
+            let help = say!(
+                cx.lang,
+                "đặt “{not}” trước: {not} {name} là …, {not} {name} thuộc (…)",
+                "put “{not}” first: {not} {name} is …, {not} {name} in (…)"
+            );
             reader.expected_or(cx, "“là”, “khác” hoặc “thuộc”", "“is”, “is not” or “in”", Some(help));
             return None;
         }
@@ -156,7 +152,11 @@ fn comparison(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Expr> {
             Test::AtLeast(atom(cx, reader)?)
         }
         _ if reader.is_kind(TokenKind::Symbol) => {
-            let help = say!(cx.lang, "viết bằng chữ: là, khác, từ … đến …, trên, dưới, không quá", "write it in words: is, is not, from … to …, above, below, not above");
+            let help = say!(
+                cx.lang,
+                "viết bằng chữ: là, khác, từ … đến …, trên, dưới, không quá",
+                "write it in words: is, is not, from … to …, above, below, not above"
+            );
             reader.expected_or(cx, "một phép so sánh bằng chữ", "a comparison in words", Some(help));
             return None;
         }

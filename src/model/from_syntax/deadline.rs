@@ -1,6 +1,6 @@
 //! `thời hạn giải quyết hẹn-1 "…": V { kể từ: E; khi A: … }`
 
-use super::{close, amount, case, condition, colon, quantity, reader, reference, set};
+use super::{amount, case, close, colon, condition, quantity, reader, reference, set};
 use crate::lang::say;
 use crate::model::deadline::{Deadline, Limit, StartEvent};
 use crate::model::{Laid, Period, Unit};
@@ -77,7 +77,12 @@ pub(super) fn start_event(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option
         _ => {
             let kind = reader.word().and_then(super::process::step_kind);
             if reader.is_kind(TokenKind::Word) && reader.phrase().is_some() && kind.is_none() {
-                reader.expected_or(cx, "sự kiện bắt đầu tính thời hạn", "the event that starts the clock", Some(event_help(cx)));
+                reader.expected_or(
+                    cx,
+                    "sự kiện bắt đầu tính thời hạn",
+                    "the event that starts the clock",
+                    Some(event_help(cx)),
+                );
                 return None;
             }
             let what = say!(
@@ -137,7 +142,9 @@ pub(super) fn limit(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Limit
         }
         Some(Kw::Days) => {
             reader.eat_word(cx);
-            let day = quantity::count(cx, reader).and_then(|day| u8::try_from(day.value).ok()).filter(|day| (1..=31).contains(day));
+            let day = quantity::count(cx, reader)
+                .and_then(|day| u8::try_from(day.value).ok())
+                .filter(|day| (1..=31).contains(day));
             match (day, reader.word()) {
                 (Some(day), Some(Kw::QuarterMonth)) => {
                     reader.eat_word(cx);
@@ -148,7 +155,11 @@ pub(super) fn limit(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Limit
                     Some(Limit::EveryMonth { day })
                 }
                 _ => {
-                    reader.expected(cx, "“ngày 20 tháng đầu quý” hoặc “ngày 05 hằng tháng”", "“day 20 first month of the quarter” or “day 05 every month”");
+                    reader.expected(
+                        cx,
+                        "“ngày 20 tháng đầu quý” hoặc “ngày 05 hằng tháng”",
+                        "“day 20 first month of the quarter” or “day 05 every month”",
+                    );
                     None
                 }
             }

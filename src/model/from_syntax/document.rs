@@ -1,6 +1,9 @@
 //! The block `thành phần hồ sơ: 01 bộ { … }`.
 
-use super::{close, amount, case, citation, colon, condition, inside, list, note, quantity, quoted, reader, reference, set, unknown};
+use super::{
+    amount, case, citation, close, colon, condition, inside, list, note, quantity, quoted, reader, reference, set,
+    unknown,
+};
 use crate::lang::say;
 use crate::model::dossier::{Copies, CopyKind, Delivery, Document, Dossier};
 use crate::model::{Amount, Number, Period, Ref, RefKey, Register, Setting};
@@ -9,8 +12,7 @@ use crate::syntax::reader::{Draft, Reader, Rewrite, Rewritten};
 use crate::syntax::tree::{Entry, TokenKind};
 use crate::syntax::words::Kw;
 
-const KNOWN: &[Kw] =
-    &[Kw::Submit, Kw::Show, Kw::SubmitOrShow, Kw::Hole, Kw::ByPost, Kw::ByWeb];
+const KNOWN: &[Kw] = &[Kw::Submit, Kw::Show, Kw::SubmitOrShow, Kw::Hole, Kw::ByPost, Kw::ByWeb];
 
 /// What follows the label.
 pub(super) fn dossier(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Dossier {
@@ -128,11 +130,19 @@ const PROPERTIES: &[Kw] = &[
     Kw::Note,
 ];
 
-fn document(cx: &mut Draft<'_>, entry: &Entry, mut reader: Reader<'_>, kw: Kw, delivery: Delivery, dossier: &mut Dossier) {
+fn document(
+    cx: &mut Draft<'_>,
+    entry: &Entry,
+    mut reader: Reader<'_>,
+    kw: Kw,
+    delivery: Delivery,
+    dossier: &mut Dossier,
+) {
     let word = reader.eat(cx, kw);
     let id = reference::new_id(cx, &mut reader);
     let Some(name) = reader.text(cx) else {
-        let help = say!(cx.lang, "viết: nộp \"Tên giấy tờ\" {{ bản chính: 01 }}", "write: submit \"Name\" {{ original: 01 }}");
+        let help =
+            say!(cx.lang, "viết: nộp \"Tên giấy tờ\" {{ bản chính: 01 }}", "write: submit \"Name\" {{ original: 01 }}");
         reader.expected_or(cx, "tên giấy tờ trong ngoặc kép", "the document's name in quotes", Some(help));
         return;
     };
@@ -232,6 +242,7 @@ fn source(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Ref> {
     if let Some(text) = reader.text(cx) {
         return Some(Ref { key: RefKey::Label(text.value), span: text.span });
     }
-    let Spanned { value, span } = reference::registered(cx, reader, Register::Sources, "mã cơ sở dữ liệu", "a data source")?;
+    let Spanned { value, span } =
+        reference::registered(cx, reader, Register::Sources, "mã cơ sở dữ liệu", "a data source")?;
     Some(Ref { key: RefKey::Id(value), span })
 }

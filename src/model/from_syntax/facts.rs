@@ -2,8 +2,8 @@
 
 use super::{condition, entries, quantity, reader, reference};
 use crate::lang::say;
-use crate::model::facts::{Choice, Fact, FactKind, KnownBy, Range};
 use crate::model::Laid;
+use crate::model::facts::{Choice, Fact, FactKind, KnownBy, Range};
 use crate::syntax::codes;
 use crate::syntax::reader::{Draft, Reader};
 use crate::syntax::tree::{Block, Entry};

@@ -1,6 +1,9 @@
 //! The blocks `kết quả { … }` and `yêu cầu, điều kiện { … }`.
 
-use super::{close, amount, case, citation, colon, condition, document, entries, inside, note, quantity, reader, reference, set, unknown};
+use super::{
+    amount, case, citation, close, colon, condition, document, entries, inside, note, quantity, reader, reference, set,
+    unknown,
+};
 use crate::lang::say;
 use crate::model::outcome::{Outcome, Requirement, Validity};
 use crate::model::{Laid, Period};
@@ -32,7 +35,8 @@ fn outcome(cx: &mut Draft<'_>, entry: &Entry) -> Option<Laid<Outcome>> {
     let negative = reader.eat(cx, Kw::Refuse).is_some();
     let id = reference::new_id(cx, &mut reader);
     let Some(name) = reader.text(cx) else {
-        let help = say!(cx.lang, "viết: mã-kết-quả \"Tên giấy tờ kết quả\"", "write: id-of-outcome \"Name of the outcome\"");
+        let help =
+            say!(cx.lang, "viết: mã-kết-quả \"Tên giấy tờ kết quả\"", "write: id-of-outcome \"Name of the outcome\"");
         reader.expected_or(cx, "tên kết quả trong ngoặc kép", "the outcome's name in quotes", Some(help));
         return None;
     };

@@ -1,10 +1,13 @@
 //! The block `quy trình { … }`: roles, stages, steps, branches, parallel blocks.
 
-use super::{close, case, citation, colon, condition, deadline, document, entries, inside, list, note, quantity, quoted, reader, reference, set, unknown};
+use super::{
+    case, citation, close, colon, condition, deadline, document, entries, inside, list, note, quantity, quoted, reader,
+    reference, set, unknown,
+};
 use crate::lang::say;
 use crate::model::process::{
-    Choice, ClockEffect, Node, Parallel, Performs, Process, PublicStep, Reaction, ReactionKind, Responsible, Role, Stage,
-    Step, StepKind, StepTime, Supplement,
+    Choice, ClockEffect, Node, Parallel, Performs, Process, PublicStep, Reaction, ReactionKind, Responsible, Role,
+    Stage, Step, StepKind, StepTime, Supplement,
 };
 use crate::model::{Limit, Ref};
 use crate::source::Spanned;
@@ -14,9 +17,30 @@ use crate::syntax::tree::{Block, Entry, TokenKind};
 use crate::syntax::words::Kw;
 
 const KNOWN: &[Kw] = &[
-    Kw::Role, Kw::Stage, Kw::When, Kw::Parallel, Kw::Receive, Kw::Check, Kw::Assign, Kw::Appraise, Kw::Consult, Kw::Inspect,
-    Kw::Meet, Kw::PostPublicly, Kw::FinancialDuty, Kw::AwaitApplicant, Kw::SubmitUp, Kw::Sign, Kw::Issue, Kw::Handover,
-    Kw::Perform, Kw::Archive, Kw::Return, Kw::Step, Kw::Refuse, Kw::StopOnRequest,
+    Kw::Role,
+    Kw::Stage,
+    Kw::When,
+    Kw::Parallel,
+    Kw::Receive,
+    Kw::Check,
+    Kw::Assign,
+    Kw::Appraise,
+    Kw::Consult,
+    Kw::Inspect,
+    Kw::Meet,
+    Kw::PostPublicly,
+    Kw::FinancialDuty,
+    Kw::AwaitApplicant,
+    Kw::SubmitUp,
+    Kw::Sign,
+    Kw::Issue,
+    Kw::Handover,
+    Kw::Perform,
+    Kw::Archive,
+    Kw::Return,
+    Kw::Step,
+    Kw::Refuse,
+    Kw::StopOnRequest,
 ];
 
 /// The kind of step a word names.
@@ -144,7 +168,12 @@ fn otherwise(cx: &mut Draft<'_>, entry: &Entry, nodes: &mut [Node]) {
             "đặt khối “khi” vào bên trong: ngược lại {{ khi … {{ … }} }}",
             "put the “when” inside: otherwise {{ when … {{ … }} }}"
         );
-        return reader.expected_or(cx, "khối các bước ngay sau “ngược lại”", "a block right after “otherwise”", Some(help));
+        return reader.expected_or(
+            cx,
+            "khối các bước ngay sau “ngược lại”",
+            "a block right after “otherwise”",
+            Some(help),
+        );
     }
     reader.finish(cx);
     let then = block_nodes(cx, entry.block.as_ref());
@@ -252,7 +281,8 @@ pub(super) fn step_time(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<S
         }
         Some(Kw::DeadlineOf) => {
             reader.eat_word(cx);
-            reference::local(cx, reader, "tên một thời hạn", "the id of a deadline").map(|id| StepTime::Deadline(Some(id)))
+            reference::local(cx, reader, "tên một thời hạn", "the id of a deadline")
+                .map(|id| StepTime::Deadline(Some(id)))
         }
         Some(Kw::SameDay) => {
             reader.eat_word(cx);
@@ -270,7 +300,8 @@ pub(super) fn step_time(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<S
             }
             Limit::AtLeast(duration) => Some(StepTime::AtLeast(duration)),
             _ => {
-                let message = say!(cx.lang, "thời gian của một bước là một khoảng thời gian", "a step's time is a duration");
+                let message =
+                    say!(cx.lang, "thời gian của một bước là một khoảng thời gian", "a step's time is a duration");
                 let span = reader.last();
                 cx.error(codes::BAD_VALUE, span, message);
                 None
@@ -280,8 +311,24 @@ pub(super) fn step_time(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<S
 }
 
 const PROPERTIES: &[Kw] = &[
-    Kw::Responsible, Kw::Time, Kw::When, Kw::Produces, Kw::Form, Kw::Note, Kw::Supplement, Kw::Refuse, Kw::Ask, Kw::HandTo,
-    Kw::AcceptWithin, Kw::Overdue, Kw::NotAccepted, Kw::Disagree, Kw::Vote, Kw::MeetAgain, Kw::DoneWhen, Kw::Procedure,
+    Kw::Responsible,
+    Kw::Time,
+    Kw::When,
+    Kw::Produces,
+    Kw::Form,
+    Kw::Note,
+    Kw::Supplement,
+    Kw::Refuse,
+    Kw::Ask,
+    Kw::HandTo,
+    Kw::AcceptWithin,
+    Kw::Overdue,
+    Kw::NotAccepted,
+    Kw::Disagree,
+    Kw::Vote,
+    Kw::MeetAgain,
+    Kw::DoneWhen,
+    Kw::Procedure,
     Kw::Process,
 ];
 
@@ -459,7 +506,9 @@ fn responsible(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Responsibl
 }
 
 fn products(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Vec<Ref>> {
-    list(cx, reader, |cx, reader| reference::local(cx, reader, "kết quả đã khai, hoặc tên trong ngoặc kép", "an outcome, or a name in quotes"))
+    list(cx, reader, |cx, reader| {
+        reference::local(cx, reader, "kết quả đã khai, hoặc tên trong ngoặc kép", "an outcome, or a name in quotes")
+    })
 }
 
 /// `02 lần`
@@ -527,9 +576,8 @@ fn reaction(cx: &mut Draft<'_>, reader: &mut Reader<'_>, entry: &Entry) -> Optio
     Some(Reaction { kind, within, cites, span: reader.since(start) })
 }
 
-const SUPPLEMENT: &[Kw] = &[
-    Kw::Maximum, Kw::NotifyWithin, Kw::Wait, Kw::Clock, Kw::Unsatisfied, Kw::Overdue, Kw::Sign, Kw::Time, Kw::Note,
-];
+const SUPPLEMENT: &[Kw] =
+    &[Kw::Maximum, Kw::NotifyWithin, Kw::Wait, Kw::Clock, Kw::Unsatisfied, Kw::Overdue, Kw::Sign, Kw::Time, Kw::Note];
 
 fn supplement(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Option<Supplement> {
     let mut supplement = Supplement { allowed: true, ..Supplement::default() };
@@ -612,11 +660,8 @@ fn clock_effect(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<ClockEffe
         Some(Kw::Suspend) => ClockEffect::Suspend,
         Some(Kw::Continue) => ClockEffect::Continue,
         _ => {
-            let help = say!(
-                cx.lang,
-                "chọn: tính lại từ đầu, tạm dừng, không dừng",
-                "choose from: restart, suspend, continue"
-            );
+            let help =
+                say!(cx.lang, "chọn: tính lại từ đầu, tạm dừng, không dừng", "choose from: restart, suspend, continue");
             reader.expected_or(cx, "cách tính thời hạn khi bổ sung", "what happens to the clock", Some(help));
             return None;
         }

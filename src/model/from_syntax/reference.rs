@@ -41,7 +41,9 @@ pub(super) fn registered(
     what_en: &str,
 ) -> Option<Spanned<Id>> {
     let start = reader.here();
-    while reader.is_kind(TokenKind::Word) && !matches!(reader.word(), Some(Kw::Under | Kw::When | Kw::NotBound | Kw::Norm)) {
+    while reader.is_kind(TokenKind::Word)
+        && !matches!(reader.word(), Some(Kw::Under | Kw::When | Kw::NotBound | Kw::Norm))
+    {
         let hyphenated = reader.next().is_some_and(|token| cx.slice(token.span).contains('-'));
         if hyphenated {
             break;
@@ -93,7 +95,9 @@ pub(super) fn new_id(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Span
     }
     for negative in ["không-", "chưa-", "not-"] {
         // `không-theo-tuyến` is the name of a kind of building: only what has a plain positive is refused.
-        if let Some(positive) = text.strip_prefix(negative).filter(|rest| rest.starts_with("có-") || rest.starts_with("phải-")) {
+        if let Some(positive) =
+            text.strip_prefix(negative).filter(|rest| rest.starts_with("có-") || rest.starts_with("phải-"))
+        {
             let message = say!(cx.lang, "tên `{text}` ở thể phủ định", "the name `{text}` is a negation");
             let help = say!(cx.lang, "tên nên ở thể khẳng định: {positive}", "name it in the positive: {positive}");
             cx.error(codes::BAD_VALUE, id.span, message).help(help);

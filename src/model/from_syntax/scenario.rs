@@ -1,6 +1,9 @@
 //! `ví dụ "…" { trường hợp: …; nộp lúc: …; hẹn trả: … }`
 
-use super::{close, amount, case, citation, colon, condition, deadline, inside, list, note, quantity, reader, reference, set, unknown};
+use super::{
+    amount, case, citation, close, colon, condition, deadline, inside, list, note, quantity, reader, reference, set,
+    unknown,
+};
 use crate::model::ChargeKind;
 use crate::model::scenario::{End, Scenario, ScenarioEvent};
 use crate::source::Spanned;
@@ -8,9 +11,8 @@ use crate::syntax::reader::{Draft, Reader};
 use crate::syntax::tree::{Entry, TokenKind};
 use crate::syntax::words::Kw;
 
-const KNOWN: &[Kw] = &[
-    Kw::Facts, Kw::Filed, Kw::Event, Kw::Papers, Kw::Charge, Kw::Fee, Kw::Due, Kw::Outcome, Kw::Ends, Kw::Note,
-];
+const KNOWN: &[Kw] =
+    &[Kw::Facts, Kw::Filed, Kw::Event, Kw::Papers, Kw::Charge, Kw::Fee, Kw::Due, Kw::Outcome, Kw::Ends, Kw::Note];
 
 pub(super) fn scenario(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Option<Scenario> {
     let name = super::quoted(cx, &mut reader)?;
@@ -68,7 +70,9 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, scenario: &mut Scenario) {
                 reader.eat_as(cx, Kw::Not, Kw::None);
                 Some(Vec::new())
             } else {
-                list(cx, &mut reader, |cx, reader| reference::local(cx, reader, "tên giấy tờ đã khai", "a document's id"))
+                list(cx, &mut reader, |cx, reader| {
+                    reference::local(cx, reader, "tên giấy tờ đã khai", "a document's id")
+                })
             };
             set(cx, &mut scenario.documents, papers, span, None);
         }
@@ -91,7 +95,8 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, scenario: &mut Scenario) {
             }
         }
         Kw::Outcome => {
-            let outcomes = list(cx, &mut reader, |cx, reader| reference::local(cx, reader, "kết quả đã khai", "an outcome"));
+            let outcomes =
+                list(cx, &mut reader, |cx, reader| reference::local(cx, reader, "kết quả đã khai", "an outcome"));
             scenario.outcomes = outcomes.unwrap_or_default();
         }
         _ => {

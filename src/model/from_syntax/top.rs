@@ -1,11 +1,14 @@
 //! What stands at the left margin of a file, and the parts of a procedure or an overlay.
 
-use super::{close, 
-    amount, case, citation, colon, deadline, document, entries, facts, header, list, norm, note, outcome, process, quantity,
-    quoted, reader, reference, scenario, set, unknown,
+use super::{
+    amount, case, citation, close, colon, deadline, document, entries, facts, header, list, norm, note, outcome,
+    process, quantity, quoted, reader, reference, scenario, set, unknown,
 };
 use crate::lang::say;
-use crate::model::{Body, Definitions, Ignore, Laid, Overlay, Procedure, Process, Ref, RefKey, Register, Setting, Slot, Subprocess, Value};
+use crate::model::{
+    Body, Definitions, Ignore, Laid, Overlay, Procedure, Process, Ref, RefKey, Register, Setting, Slot, Subprocess,
+    Value,
+};
 use crate::source::{Span, Spanned};
 use crate::syntax::codes;
 use crate::syntax::reader::{Draft, Reader};
@@ -141,9 +144,33 @@ fn subprocess(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Opti
 }
 
 const PARTS: &[Kw] = &[
-    Kw::Field, Kw::Level, Kw::Applicants, Kw::DecidedBy, Kw::ReceivedAt, Kw::Consulted, Kw::Channels, Kw::Announced, Kw::Page,
-    Kw::Valid, Kw::LegalBasis, Kw::Includes, Kw::OtherDuties, Kw::Note, Kw::Contact, Kw::FilingWindow, Kw::BasedOn, Kw::Facts,
-    Kw::Dossier, Kw::Deadline, Kw::Charge, Kw::Fee, Kw::Requirements, Kw::Sequence, Kw::Outcome, Kw::Process, Kw::Scenario,
+    Kw::Field,
+    Kw::Level,
+    Kw::Applicants,
+    Kw::DecidedBy,
+    Kw::ReceivedAt,
+    Kw::Consulted,
+    Kw::Channels,
+    Kw::Announced,
+    Kw::Page,
+    Kw::Valid,
+    Kw::LegalBasis,
+    Kw::Includes,
+    Kw::OtherDuties,
+    Kw::Note,
+    Kw::Contact,
+    Kw::FilingWindow,
+    Kw::BasedOn,
+    Kw::Facts,
+    Kw::Dossier,
+    Kw::Deadline,
+    Kw::Charge,
+    Kw::Fee,
+    Kw::Requirements,
+    Kw::Sequence,
+    Kw::Outcome,
+    Kw::Process,
+    Kw::Scenario,
     Kw::Ignore,
 ];
 
@@ -197,7 +224,9 @@ fn part(cx: &mut Draft<'_>, entry: &Entry, body: &mut Body) {
             Some(Ref { key: RefKey::Id(id.value), span: id.span })
         }),
         Kw::Level => list_slot(cx, reader, entry, kw, &mut body.levels, |cx, reader| list(cx, reader, header::level)),
-        Kw::Applicants => list_slot(cx, reader, entry, kw, &mut body.applicants, |cx, reader| list(cx, reader, header::applicant)),
+        Kw::Applicants => {
+            list_slot(cx, reader, entry, kw, &mut body.applicants, |cx, reader| list(cx, reader, header::applicant))
+        }
         Kw::DecidedBy => {
             reader.eat(cx, kw);
             let value = case::property(cx, reader, entry, header::agencies);
@@ -219,14 +248,22 @@ fn part(cx: &mut Draft<'_>, entry: &Entry, body: &mut Body) {
             reader.finish(cx);
             slot(cx, &mut body.channels, value, span);
         }
-        Kw::Announced => list_slot(cx, reader, entry, kw, &mut body.announced, |cx, reader| case::value(cx, reader, citation::act)),
+        Kw::Announced => {
+            list_slot(cx, reader, entry, kw, &mut body.announced, |cx, reader| case::value(cx, reader, citation::act))
+        }
         Kw::Page => list_slot(cx, reader, entry, kw, &mut body.page, quoted),
         Kw::Valid => list_slot(cx, reader, entry, kw, &mut body.valid, |cx, reader| Some(amount::valid(cx, reader))),
-        Kw::LegalBasis => list_slot(cx, reader, entry, kw, &mut body.basis, |cx, reader| list(cx, reader, citation::citation)),
+        Kw::LegalBasis => {
+            list_slot(cx, reader, entry, kw, &mut body.basis, |cx, reader| list(cx, reader, citation::citation))
+        }
         Kw::Includes => list_slot(cx, reader, entry, kw, &mut body.parts, |cx, reader| list(cx, reader, header::part)),
-        Kw::OtherDuties => list_slot(cx, reader, entry, kw, &mut body.other_duties, |cx, reader| list(cx, reader, quoted)),
+        Kw::OtherDuties => {
+            list_slot(cx, reader, entry, kw, &mut body.other_duties, |cx, reader| list(cx, reader, quoted))
+        }
         Kw::FilingWindow => {
-            list_slot(cx, reader, entry, kw, &mut body.filing_window, |cx, reader| case::value(cx, reader, deadline::limit));
+            list_slot(cx, reader, entry, kw, &mut body.filing_window, |cx, reader| {
+                case::value(cx, reader, deadline::limit)
+            });
         }
         Kw::BasedOn => list_slot(cx, reader, entry, kw, &mut body.based_on, citation::act),
         Kw::Note | Kw::Contact => {
@@ -262,7 +299,11 @@ fn part(cx: &mut Draft<'_>, entry: &Entry, body: &mut Body) {
                     reader.eat_as(cx, kw, Kw::None);
                     given.get_or_insert_default();
                 } else if super::hole(cx, &mut reader).is_none() {
-                    reader.expected(cx, "“không”, hoặc khối { điều kiện \"…\" }", "“none”, or a block { requirement \"…\" }");
+                    reader.expected(
+                        cx,
+                        "“không”, hoặc khối { điều kiện \"…\" }",
+                        "“none”, or a block { requirement \"…\" }",
+                    );
                 }
             }
             reader.finish(cx);
@@ -318,7 +359,11 @@ fn is_gap(entry: &Entry) -> bool {
 fn process_value(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Option<Value<Process>> {
     if reader.eat_kind(TokenKind::Colon).is_some() {
         let value = case::value(cx, &mut reader, |cx, reader| {
-            reader.expected(cx, "“do địa phương quy định”, hoặc khối { … } các bước", "“set by locality”, or a block of steps");
+            reader.expected(
+                cx,
+                "“do địa phương quy định”, hoặc khối { … } các bước",
+                "“set by locality”, or a block of steps",
+            );
             None
         });
         reader.finish(cx);

@@ -13,7 +13,14 @@ use crate::syntax::fold::fold;
 
 /// The file names of the registers, below `registers/`.
 pub(crate) const FILES: [&str; 8] = [
-    "acts.yaml", "agencies.yaml", "units.yaml", "fields.yaml", "forms.yaml", "sources.yaml", "calendars.yaml", "shared.yaml",
+    "acts.yaml",
+    "agencies.yaml",
+    "units.yaml",
+    "fields.yaml",
+    "forms.yaml",
+    "sources.yaml",
+    "calendars.yaml",
+    "shared.yaml",
 ];
 
 /// A register file larger than this is refused before it is parsed: a hostile one takes seconds a megabyte.
@@ -27,7 +34,9 @@ pub fn load(sources: &SourceMap, files: &[FileId], lang: Lang) -> Loaded<Registe
         let name = sources.get(id).name.replace('\\', "/");
         match name.rsplit('/').next().unwrap_or("") {
             "acts.yaml" => registers.acts = loader.table(id, |act: &super::Act| act.id.to_string()),
-            "agencies.yaml" => registers.agencies = loader.table(id, |agency: &super::AgencyEntry| agency.id.to_string()),
+            "agencies.yaml" => {
+                registers.agencies = loader.table(id, |agency: &super::AgencyEntry| agency.id.to_string())
+            }
             "units.yaml" => registers.units = loader.table(id, Unit::path),
             "fields.yaml" => registers.fields = loader.table(id, |field: &super::FieldEntry| field.id.to_string()),
             "forms.yaml" => registers.forms = loader.table(id, |form: &super::FormEntry| form.id.to_string()),
@@ -36,11 +45,8 @@ pub fn load(sources: &SourceMap, files: &[FileId], lang: Lang) -> Loaded<Registe
             "shared.yaml" => registers.shared = loader.read(id).unwrap_or_default(),
             other => {
                 let known = FILES.join(", ");
-                let message = say!(
-                    lang,
-                    "`{other}` không phải tên một danh mục",
-                    "`{other}` is not the name of a register"
-                );
+                let message =
+                    say!(lang, "`{other}` không phải tên một danh mục", "`{other}` is not the name of a register");
                 let help = say!(lang, "các danh mục: {known}", "the registers are: {known}");
                 loader.fault(Span { file: id, start: 0, end: 0 }, message).help(help);
             }
@@ -120,7 +126,9 @@ impl Loader<'_> {
             }
         }
         for row in &registers.units.rows {
-            if let Some(parent) = row.value.parent.as_ref().filter(|parent| registers.units.get(parent.as_str()).is_none()) {
+            if let Some(parent) =
+                row.value.parent.as_ref().filter(|parent| registers.units.get(parent.as_str()).is_none())
+            {
                 missing.push((row.span, parent, "units.yaml"));
             }
         }
@@ -186,7 +194,8 @@ fn reword(detail: &str, lang: Lang) -> String {
         return format!("the register cannot be read: {detail}");
     }
     let detail = detail.rsplit(": ").next().filter(|_| detail.starts_with('[')).unwrap_or(detail);
-    let between = |head: &str| detail.split(head).nth(1).and_then(|rest| rest.split('`').nth(1)).unwrap_or("").to_owned();
+    let between =
+        |head: &str| detail.split(head).nth(1).and_then(|rest| rest.split('`').nth(1)).unwrap_or("").to_owned();
     if detail.contains("missing field") {
         return format!("mục này còn thiếu `{}`", between("missing field"));
     }
