@@ -520,12 +520,12 @@ impl<'a> Lookup<'a> {
             supplement.signed_by.iter().for_each(|role| self.role(role, process));
             supplement.time.iter().for_each(|time| self.time(time));
         }
-        if let Some(Performs::Subprocess(id)) = &step.performs {
-            if !self.subprocesses.contains_key(id.value.as_str()) {
-                let mut names: Vec<&str> = self.subprocesses.keys().copied().collect();
-                names.sort_unstable();
-                self.unknown(&id.value, id.span, ("quy trình con", "shared process"), names);
-            }
+        if let Some(Performs::Subprocess(id)) = &step.performs
+            && !self.subprocesses.contains_key(id.value.as_str())
+        {
+            let mut names: Vec<&str> = self.subprocesses.keys().copied().collect();
+            names.sort_unstable();
+            self.unknown(&id.value, id.span, ("quy trình con", "shared process"), names);
         }
     }
 
@@ -657,10 +657,10 @@ pub fn in_norm(condition: &Expr, registers: &Registers, lang: Lang) -> Vec<Diagn
                 found.push(unknown_in_norm(id, atom.span, lang));
             }
         }
-        if let Subject::Fact(id) = subject {
-            if registers.shared_fact(&id.value).is_none() {
-                found.push(unknown_in_norm(&id.value, id.span, lang));
-            }
+        if let Subject::Fact(id) = subject
+            && registers.shared_fact(&id.value).is_none()
+        {
+            found.push(unknown_in_norm(&id.value, id.span, lang));
         }
     }
     found

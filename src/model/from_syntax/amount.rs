@@ -174,12 +174,12 @@ fn bound(cx: &mut Draft<'_>, entry: &Entry, value: &mut Option<crate::model::Val
     reader.eat(cx, kw);
     let limit = if colon(cx, &mut reader) { amount(cx, &mut reader) } else { None };
     reader.finish(cx);
-    if let (Some(limit), Some(value)) = (limit, value) {
-        if let crate::model::Setting::Given(given) = &mut value.setting {
-            let inner = Box::new(given.clone());
-            let limit = Box::new(limit);
-            *given = if kw == Kw::Maximum { Amount::AtMost(inner, limit) } else { Amount::AtLeast(inner, limit) };
-        }
+    if let (Some(limit), Some(value)) = (limit, value)
+        && let crate::model::Setting::Given(given) = &mut value.setting
+    {
+        let inner = Box::new(given.clone());
+        let limit = Box::new(limit);
+        *given = if kw == Kw::Maximum { Amount::AtMost(inner, limit) } else { Amount::AtLeast(inner, limit) };
     }
     true
 }

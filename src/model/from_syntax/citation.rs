@@ -86,11 +86,9 @@ pub(super) fn act(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<ActRef>
         cx.names.push(RegisterName { register: Register::Acts, key: Id::new(&text), span: number });
         return Some(ActRef { key: ActKey::Number(text), span });
     }
-    if !kind {
-        if let Some(id) = reader.id(cx) {
-            cx.names.push(RegisterName { register: Register::Acts, key: id.value.clone(), span: id.span });
-            return Some(ActRef { key: ActKey::Id(id.value), span: id.span });
-        }
+    if !kind && let Some(id) = reader.id(cx) {
+        cx.names.push(RegisterName { register: Register::Acts, key: id.value.clone(), span: id.span });
+        return Some(ActRef { key: ActKey::Id(id.value), span: id.span });
     }
     let help = say!(
         cx.lang,

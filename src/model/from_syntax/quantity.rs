@@ -141,11 +141,11 @@ pub(super) fn period(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Period {
     if reader.eat(cx, Kw::To).is_some() {
         period.until = date(cx, reader);
     }
-    if let (Some(from), Some(until)) = (&period.from, &period.until) {
-        if from.value > until.value {
-            let message = say!(cx.lang, "ngày kết thúc trước ngày bắt đầu", "the last day is before the first");
-            cx.error(codes::BAD_VALUE, until.span, message);
-        }
+    if let (Some(from), Some(until)) = (&period.from, &period.until)
+        && from.value > until.value
+    {
+        let message = say!(cx.lang, "ngày kết thúc trước ngày bắt đầu", "the last day is before the first");
+        cx.error(codes::BAD_VALUE, until.span, message);
     }
     period
 }
