@@ -4,9 +4,25 @@ mod prelude;
 mod reading;
 mod run;
 
+mod broken_spacing;
+mod condition_in_name;
+mod empty_name;
+mod ended_fee;
 mod fee_without_basis;
+mod form_missing;
+mod incompetent_basis;
 mod missing_parts;
+mod mixed_tone_marks;
+mod no_positive_outcome;
+mod numeral_style;
 mod one_sided_sequence;
+mod original_in_full_online;
+mod outdated_form;
+mod paper_held_by_state;
+mod paper_outside_dossier;
+mod uncounted_paper;
+mod vague_paper;
+mod vague_value;
 
 use crate::compile::Catalogue;
 use crate::diagnostic::{Diagnostic, RuleCode, Severity, Tally};
@@ -57,8 +73,47 @@ pub struct Rule {
 }
 
 /// Every rule, in the order of the codes.
-pub static RULES: &[&Rule] =
-    &[&reading::UNREADABLE, &missing_parts::RULE, &one_sided_sequence::RULE, &fee_without_basis::RULE];
+pub static RULES: &[&Rule] = &[
+    &reading::UNREADABLE,
+    &reading::OPEN_TEXT,
+    &reading::UNCLOSED,
+    &reading::STRAY,
+    &reading::TOO_DEEP,
+    &reading::UNKNOWN_ENTRY,
+    &reading::MIXED_WORDS,
+    &reading::BAD_VALUE,
+    &reading::GIVEN_TWICE,
+    &reading::AND_WITH_OR,
+    &reading::VALUE_ALONE,
+    &reading::MISSING_SEPARATOR,
+    &reading::UNKNOWN_IN_REGISTER,
+    &reading::UNKNOWN_NAME,
+    &reading::NAME_TWICE,
+    &reading::REGISTER_FAULT,
+    &reading::OVERLAY_OF_NOTHING,
+    &reading::HOLE,
+    &reading::IDLE_IGNORE,
+    &reading::VALUE_OF_ANOTHER_KIND,
+    &missing_parts::RULE,
+    &one_sided_sequence::RULE,
+    &empty_name::RULE,
+    &uncounted_paper::RULE,
+    &incompetent_basis::RULE,
+    &no_positive_outcome::RULE,
+    &vague_paper::RULE,
+    &vague_value::RULE,
+    &paper_outside_dossier::RULE,
+    &condition_in_name::RULE,
+    &paper_held_by_state::RULE,
+    &original_in_full_online::RULE,
+    &outdated_form::RULE,
+    &form_missing::RULE,
+    &fee_without_basis::RULE,
+    &ended_fee::RULE,
+    &broken_spacing::RULE,
+    &numeral_style::RULE,
+    &mixed_tone_marks::RULE,
+];
 
 /// The rule with a code, in any case.
 pub fn rule(code: &str) -> Option<&'static Rule> {

@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
     quyết định công bố: qđ-163-btp
     hiệu lực: từ 01/7/2025
     căn cứ pháp lý: luật-hộ-tịch-2014
-    thành phần hồ sơ: 01 bộ { nộp "Tờ khai" { bản chính: 01 } }
+    thành phần hồ sơ: 01 bộ { nộp "Tờ khai" { bản chính: 01; biểu mẫu: tk-khai-sinh } }
     thời hạn giải quyết: 03 ngày làm việc { kể từ: nhận đủ hồ sơ hợp lệ }
     phí, lệ phí: không
     trình tự { người nộp "Nộp hồ sơ"; cơ quan "Giải quyết và trả kết quả" }
