@@ -66,10 +66,9 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure) -> (Vec<Diagnostic>, 
             }
         }
     }
-    let own = (&procedure.body.ignores, procedure.head, procedure.span);
-    let over = overlays.iter().map(|one| (&one.body.ignores, one.head, one.span));
-    let blocks: Vec<_> = std::iter::once(own).chain(over).collect();
-    silence(catalogue, &blocks, all)
+    let over = overlays.iter().flat_map(|one| &one.body.ignores);
+    let ignores: Vec<&Ignore> = procedure.body.ignores.iter().chain(over).collect();
+    silence(catalogue, &ignores, all)
 }
 
 /// A gap is said every time; before publishing it is an error.
@@ -84,20 +83,14 @@ fn hole(catalogue: &Catalogue, hole: &Hole) -> Diagnostic {
 /// Sets aside what is silenced where it stands, and reports ignores that silence nothing or give no reason.
 fn silence(
     catalogue: &Catalogue,
-    blocks: &[(&Vec<Ignore>, Span, Span)],
+    ignores: &[&Ignore],
     found: Vec<Diagnostic>,
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
-    let ignores: Vec<(&Ignore, Span, Span)> =
-        blocks.iter().flat_map(|(all, head, span)| all.iter().map(|one| (one, *head, *span))).collect();
     let mut used = vec![false; ignores.len()];
     let (mut left, mut silenced) = (Vec::new(), Vec::new());
     for one in found {
-        let by = ignores.iter().position(|(ignore, head, span)| {
-            // A finding about a whole procedure points at its head, which stands before its block.
-            let own_block = span.end == ignore.scope.end;
-            ignore.code.value == one.code.0
-                && ignore.reason.is_some()
-                && (within(ignore.scope, one.span) || own_block && within(*head, one.span))
+        let by = ignores.iter().position(|ignore| {
+            ignore.code.value == one.code.0 && ignore.reason.is_some() && within(ignore.scope, one.span)
         });
         match by {
             Some(at) => {
@@ -107,7 +100,7 @@ fn silence(
             None => left.push(one),
         }
     }
-    left.extend(ignores.iter().zip(used).filter(|(_, used)| !used).map(|((ignore, _, _), _)| idle(catalogue, ignore)));
+    left.extend(ignores.iter().zip(used).filter(|(_, used)| !used).map(|(ignore, _)| idle(catalogue, ignore)));
     (left, silenced)
 }
 

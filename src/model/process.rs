@@ -26,7 +26,7 @@ pub struct Role {
 #[derive(Clone, Debug)]
 pub enum Node {
     Step(Box<Step>),
-    Stage(Stage),
+    Stage(Box<Stage>),
     Choice(Choice),
     Parallel(Parallel),
 }

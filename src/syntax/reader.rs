@@ -128,7 +128,7 @@ impl<'t> Reader<'t> {
         self.tokens[self.at..].iter().find(|token| token.kind != TokenKind::Comment)
     }
 
-    pub fn next(&mut self) -> Option<&'t Token> {
+    pub fn advance(&mut self) -> Option<&'t Token> {
         while let Some(token) = self.tokens.get(self.at) {
             self.at += 1;
             if token.kind != TokenKind::Comment {
@@ -205,7 +205,7 @@ impl<'t> Reader<'t> {
     fn take(&mut self, cx: &mut Draft<'_>, found: Found, meant: Kw) -> Span {
         let start = self.here();
         for _ in 0..found.tokens {
-            self.next();
+            self.advance();
         }
         let span = start.to(self.last());
         cx.word(found, meant, span);
@@ -213,18 +213,18 @@ impl<'t> Reader<'t> {
     }
 
     pub fn eat_kind(&mut self, kind: TokenKind) -> Option<Span> {
-        if self.is_kind(kind) { self.next().map(|token| token.span) } else { None }
+        if self.is_kind(kind) { self.advance().map(|token| token.span) } else { None }
     }
 
     pub fn eat_symbol(&mut self, cx: &Draft<'_>, signs: &[&str]) -> Option<Span> {
         let token = self.peek().filter(|token| token.kind == TokenKind::Symbol)?;
-        if signs.contains(&cx.slice(token.span)) { self.next().map(|token| token.span) } else { None }
+        if signs.contains(&cx.slice(token.span)) { self.advance().map(|token| token.span) } else { None }
     }
 
     /// Text in quotes, without them.
     pub fn text(&mut self, cx: &Draft<'_>) -> Option<Spanned<String>> {
         let token = self.peek().filter(|token| matches!(token.kind, TokenKind::Text | TokenKind::OpenText))?;
-        self.next();
+        self.advance();
         let raw = cx.slice(token.span);
         let mut letters = raw.chars();
         letters.next();
@@ -244,7 +244,7 @@ impl<'t> Reader<'t> {
         if self.phrase().is_some() {
             return None;
         }
-        self.next();
+        self.advance();
         Some(Spanned::new(crate::model::Id::new(cx.slice(token.span)), token.span))
     }
 

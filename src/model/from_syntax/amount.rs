@@ -39,7 +39,7 @@ fn times(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> bool {
     }
     let sign = reader.eat_symbol(cx, &["*"]).or_else(|| {
         let token = reader.peek().filter(|token| token.kind == TokenKind::Word && cx.slice(token.span) == "x")?;
-        reader.next();
+        reader.advance();
         Some(token.span)
     });
     match sign {
@@ -96,7 +96,7 @@ fn per(cx: &mut Draft<'_>, reader: &mut Reader<'_>, money: Amount) -> Amount {
     }
     let start = reader.here();
     while reader.is_kind(TokenKind::Word) && !matches!(reader.word(), Some(Kw::Under | Kw::When)) {
-        reader.next();
+        reader.advance();
     }
     let span = reader.since(start);
     Amount::Per(Box::new(money), cx.slice(span).to_owned())

@@ -80,7 +80,7 @@ fn bound<T>(cx: &mut Draft<'_>, reader: &mut Reader<'_>, read: Read<T>) -> Optio
 /// `không` alone is *none*; before anything else it is *not*.
 pub(super) fn stands_alone(reader: &Reader<'_>) -> bool {
     let mut after = *reader;
-    after.next();
+    after.advance();
     after.is_done() || after.is_kind(TokenKind::Comma) || matches!(after.word(), Some(Kw::Under | Kw::When))
 }
 
@@ -153,19 +153,22 @@ pub(super) fn is_rule(entry: &Entry) -> bool {
     match reader.word() {
         Some(Kw::Plus) => true,
         Some(Kw::When) => {
-            reader.next();
+            reader.advance();
             !reader.is_kind(TokenKind::Colon)
         }
         _ => false,
     }
 }
 
+/// Takes an entry of a rule's own block that changes its value, and says whether it knew it.
+pub(super) type Extra<'e, T> = &'e mut dyn FnMut(&mut Draft<'_>, &Entry, &mut Option<Value<T>>) -> bool;
+
 /// `khi A: V { … }`. `extra` takes entries of the rule's own block that change its value (`tối đa: …`).
 pub(super) fn rule<T>(
     cx: &mut Draft<'_>,
     entry: &Entry,
     read: Read<T>,
-    extra: &mut dyn FnMut(&mut Draft<'_>, &Entry, &mut Option<Value<T>>) -> bool,
+    extra: Extra<'_, T>,
 ) -> Option<CaseRule<T>> {
     let mut reader = reader(cx, entry);
     let adds = reader.eat(cx, Kw::Plus).is_some();

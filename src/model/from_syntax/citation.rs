@@ -46,11 +46,11 @@ fn read_pins(cx: &mut Draft<'_>, reader: &mut Reader<'_>, pins: &mut Pins) {
             return;
         };
         let mut span = token.span;
-        reader.next();
+        reader.advance();
         // `Điều 14a`: the letter belongs to the number.
         if let Some(next) = reader.peek().filter(|next| next.kind == TokenKind::Word && next.span.start == span.end) {
             span = span.to(next.span);
-            reader.next();
+            reader.advance();
         }
         *slot = Some(cx.slice(span).to_owned());
     }

@@ -195,7 +195,7 @@ pub(super) fn limit(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Limit
             if reader.is_kind(TokenKind::Comma) && whole_day.unit == Unit::Days {
                 // `01 ngày, nhận sau 15 giờ …` is not a duration.
                 let mut ahead = *reader;
-                ahead.next();
+                ahead.advance();
                 if ahead.is(Kw::ReceivedAfter) {
                     let help = say!(
                         cx.lang,

@@ -105,7 +105,7 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, outcome: &mut Outcome) {
             let here = reader.here();
             let code = match reader.peek().map(|token| token.kind) {
                 Some(TokenKind::Word | TokenKind::Code) => {
-                    reader.next();
+                    reader.advance();
                     Some(Spanned::new(cx.slice(here).to_owned(), here))
                 }
                 _ => reader.text(cx),

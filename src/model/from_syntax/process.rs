@@ -125,7 +125,7 @@ fn nodes(cx: &mut Draft<'_>, all: &[&Entry], other: &mut dyn FnMut(&mut Draft<'_
             }
             Some(Kw::Stage) => {
                 reader.eat_word(cx);
-                nodes.push(Node::Stage(stage(cx, reader, entry)));
+                nodes.push(Node::Stage(Box::new(stage(cx, reader, entry))));
             }
             Some(kw) if step_kind(kw).is_some() && !property => {
                 reader.eat_word(cx);

@@ -44,7 +44,7 @@ pub(super) fn registered(
     while reader.is_kind(TokenKind::Word)
         && !matches!(reader.word(), Some(Kw::Under | Kw::When | Kw::NotBound | Kw::Norm))
     {
-        let hyphenated = reader.next().is_some_and(|token| cx.slice(token.span).contains('-'));
+        let hyphenated = reader.advance().is_some_and(|token| cx.slice(token.span).contains('-'));
         if hyphenated {
             break;
         }

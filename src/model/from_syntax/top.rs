@@ -78,7 +78,7 @@ fn procedure(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Optio
         let help = say!(cx.lang, "thêm {{ }} sau tên thủ tục", "add {{ }} after its name");
         cx.error(codes::BAD_VALUE, entry.head(), message).help(help);
     }
-    let body = body(cx, entry.block.as_ref());
+    let body = body(cx, entry);
     Some(Procedure { code, name, head: entry.head(), span: entry.span, body })
 }
 
@@ -100,7 +100,7 @@ fn overlay(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Option<
         cx.error(codes::BAD_VALUE, entry.head(), message);
     }
     let head_names = std::mem::take(&mut cx.names);
-    let mut body = body(cx, entry.block.as_ref());
+    let mut body = body(cx, entry);
     body.names.extend(head_names);
     Some(Overlay { code, place, period, cites, head: entry.head(), span: entry.span, body })
 }
@@ -133,6 +133,7 @@ fn subprocess(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Opti
     let name = quoted(cx, &mut reader)?;
     reader.finish(cx);
     let mut body = Body::default();
+    ignores(cx, entry, &mut body.ignores);
     if let Some(block) = &entry.block {
         let process = process::process(cx, block);
         let value = Value { setting: Setting::Given(process), at_most: None, cites: Vec::new(), span: block.span };
@@ -174,10 +175,10 @@ const PARTS: &[Kw] = &[
     Kw::Ignore,
 ];
 
-fn body(cx: &mut Draft<'_>, block: Option<&Block>) -> Body {
+fn body(cx: &mut Draft<'_>, entry: &Entry) -> Body {
     let mut body = Body::default();
-    if let Some(block) = block {
-        ignores(cx, block, &mut body.ignores);
+    ignores(cx, entry, &mut body.ignores);
+    if let Some(block) = &entry.block {
         for entry in entries(cx, block) {
             part(cx, &entry, &mut body);
         }
@@ -187,12 +188,10 @@ fn body(cx: &mut Draft<'_>, block: Option<&Block>) -> Body {
     body
 }
 
-/// `bỏ qua TT412: "lý do"`, in any block of the procedure.
-fn ignores(cx: &mut Draft<'_>, block: &Block, found: &mut Vec<Ignore>) {
-    for entry in block.entries() {
-        if let Some(inner) = &entry.block {
-            ignores(cx, inner, found);
-        }
+/// `bỏ qua TT412: "lý do"`, in any block of the procedure; it covers the entry whose block it stands in, head and all.
+fn ignores(cx: &mut Draft<'_>, outer: &Entry, found: &mut Vec<Ignore>) {
+    for entry in outer.block.iter().flat_map(Block::entries) {
+        ignores(cx, entry, found);
         if !Reader::new(&entry.tokens, entry.span).is(Kw::Ignore) {
             continue;
         }
@@ -205,7 +204,7 @@ fn ignores(cx: &mut Draft<'_>, block: &Block, found: &mut Vec<Ignore>) {
         let reason = if colon(cx, &mut reader) { quoted(cx, &mut reader) } else { None };
         reader.finish(cx);
         let code = Spanned::new(cx.slice(code).to_uppercase(), code);
-        found.push(Ignore { code, reason, scope: block.span });
+        found.push(Ignore { code, reason, scope: outer.span });
     }
 }
 
