@@ -4,23 +4,58 @@ mod prelude;
 mod reading;
 mod run;
 
+mod act_not_in_force;
+mod act_of_another_kind;
+mod agency_not_valid;
+mod amendment_not_cited;
+mod bad_code;
 mod broken_spacing;
 mod condition_in_name;
+mod consult_of_nobody;
+mod consult_without_limit;
 mod empty_name;
 mod ended_fee;
+mod ended_level;
 mod fee_without_basis;
 mod form_missing;
+mod handover_without_receiver;
+mod handover_without_time;
+mod idle_role;
 mod incompetent_basis;
+mod incomplete_process;
+mod local_suffix;
+mod loose_supplement;
 mod missing_parts;
+mod mixed_days;
 mod mixed_tone_marks;
+mod no_exit;
 mod no_positive_outcome;
+mod no_start_event;
+mod not_in_force;
 mod numeral_style;
+mod odd_hours;
+mod one_code_two_procedures;
 mod one_sided_sequence;
+mod online_level_unsaid;
 mod original_in_full_online;
+mod outcome_never_made;
 mod outdated_form;
+mod overlay_without_basis;
 mod paper_held_by_state;
 mod paper_outside_dossier;
+mod partial_without_reason;
+mod receives_where_decides;
+mod refusal_without_outcome;
+mod return_forward;
+mod same_branch;
+mod silence_without_basis;
+mod split_same_day;
+mod step_without_role;
+mod superseded_guidance;
 mod uncounted_paper;
+mod uncounted_without_basis;
+mod unreachable_step;
+mod unusual_unit;
 mod vague_paper;
 mod vague_value;
 
@@ -110,6 +145,41 @@ pub static RULES: &[&Rule] = &[
     &form_missing::RULE,
     &fee_without_basis::RULE,
     &ended_fee::RULE,
+    &unusual_unit::RULE,
+    &mixed_days::RULE,
+    &no_start_event::RULE,
+    &odd_hours::RULE,
+    &split_same_day::RULE,
+    &loose_supplement::RULE,
+    &uncounted_without_basis::RULE,
+    &silence_without_basis::RULE,
+    &consult_without_limit::RULE,
+    &incomplete_process::RULE,
+    &step_without_role::RULE,
+    &unreachable_step::RULE,
+    &return_forward::RULE,
+    &handover_without_receiver::RULE,
+    &handover_without_time::RULE,
+    &no_exit::RULE,
+    &idle_role::RULE,
+    &refusal_without_outcome::RULE,
+    &outcome_never_made::RULE,
+    &consult_of_nobody::RULE,
+    &same_branch::RULE,
+    &ended_level::RULE,
+    &agency_not_valid::RULE,
+    &receives_where_decides::RULE,
+    &act_of_another_kind::RULE,
+    &act_not_in_force::RULE,
+    &amendment_not_cited::RULE,
+    &superseded_guidance::RULE,
+    &bad_code::RULE,
+    &local_suffix::RULE,
+    &one_code_two_procedures::RULE,
+    &not_in_force::RULE,
+    &overlay_without_basis::RULE,
+    &online_level_unsaid::RULE,
+    &partial_without_reason::RULE,
     &broken_spacing::RULE,
     &numeral_style::RULE,
     &mixed_tone_marks::RULE,

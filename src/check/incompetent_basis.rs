@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     ),
     basis: Basis::Seen("khoản 1 Điều 8 Nghị định 63/2010/NĐ-CP"),
     wrong: "căn cứ pháp lý: cv-9494-2026-btc",
-    right: "căn cứ pháp lý: nđ-123-2015, cv-9494-2026-btc",
+    right: "căn cứ pháp lý: nđ-123-2015, nđ-07-2025, cv-9494-2026-btc",
     run: Run::Procedure(check),
 };
 

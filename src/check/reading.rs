@@ -239,9 +239,9 @@ pub(super) static OVERLAY_OF_NOTHING: Rule = fault(
         "An overlay says only how a place differs from the nation's text, so that text must be in the catalogue. With a wrong code the province's rules never take effect.",
     ),
     [
-        r#"áp dụng 1.000001 tại đồng-tháp { liên hệ: "Đường dây nóng 1022" }"#,
+        r#"áp dụng 1.000001 tại đồng-tháp theo qđ-138-2025-đồng-tháp { liên hệ: "Đường dây nóng 1022" }"#,
         r#"thủ tục 1.000001 "Đăng ký mẫu" { }
-áp dụng 1.000001 tại đồng-tháp { liên hệ: "Đường dây nóng 1022" }"#,
+áp dụng 1.000001 tại đồng-tháp theo qđ-138-2025-đồng-tháp { liên hệ: "Đường dây nóng 1022" }"#,
     ],
 );
 

@@ -81,11 +81,7 @@ fn hole(catalogue: &Catalogue, hole: &Hole) -> Diagnostic {
 }
 
 /// Sets aside what is silenced where it stands, and reports ignores that silence nothing or give no reason.
-fn silence(
-    catalogue: &Catalogue,
-    ignores: &[&Ignore],
-    found: Vec<Diagnostic>,
-) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+fn silence(catalogue: &Catalogue, ignores: &[&Ignore], found: Vec<Diagnostic>) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut used = vec![false; ignores.len()];
     let (mut left, mut silenced) = (Vec::new(), Vec::new());
     for one in found {

@@ -35,6 +35,8 @@ pub struct FlowNode<'a> {
     pub stage: Option<usize>,
     /// The branches the node stands in: (number of the choice, which arm).
     arms: Vec<(usize, usize)>,
+    /// Whether the result was returned on every path that leads past this node.
+    returned: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -93,7 +95,7 @@ pub struct Flow<'a> {
     pub unreachable: Vec<&'a Step>,
     /// Returns whose target does not come earlier on the same path: (the return, its place).
     pub forward_returns: Vec<(&'a Ref, Span)>,
-    /// Whether the last node written can be left without an exit.
+    /// Whether the process can end without an exit: neither `trả kết quả`, nor `từ chối`, nor `dừng`.
     pub open_end: bool,
 }
 
@@ -127,7 +129,7 @@ impl<'a> Flow<'a> {
         let start = builder.node(NodeKind::Start, lane);
         let open = builder.nodes(&process.nodes, vec![(start, EdgeLabel::Next)]);
         if !open.is_empty() {
-            builder.flow.open_end = true;
+            builder.flow.open_end = open.iter().any(|(from, _)| !builder.flow.nodes[*from].returned);
             builder.end(open, EndKind::Done);
         }
         builder.connect_returns();
@@ -182,11 +184,21 @@ impl<'a> Builder<'a> {
     }
 
     fn node(&mut self, kind: NodeKind<'a>, lane: usize) -> usize {
-        self.flow.nodes.push(FlowNode { kind, lane, stage: self.stage, arms: self.arms.clone() });
+        // Nothing leads to a node that is never connected, so that nothing can end there.
+        let returned = !matches!(kind, NodeKind::Start);
+        self.flow.nodes.push(FlowNode { kind, lane, stage: self.stage, arms: self.arms.clone(), returned });
         self.flow.nodes.len() - 1
     }
 
     fn connect(&mut self, pending: &Pending<'a>, to: usize) {
+        let mut before = pending.iter().map(|(from, _)| self.flow.nodes[*from].returned);
+        let returned = match self.flow.nodes[to].kind {
+            NodeKind::Step(step, _) if step.kind == StepKind::Return => true,
+            // All branches are awaited: one that returns the result is enough.
+            NodeKind::Join => before.any(|returned| returned),
+            _ => before.all(|returned| returned),
+        };
+        self.flow.nodes[to].returned = returned;
         for &(from, label) in pending {
             self.flow.edges.push(Edge { from, to, label });
         }

@@ -164,12 +164,7 @@ pub(super) fn is_rule(entry: &Entry) -> bool {
 pub(super) type Extra<'e, T> = &'e mut dyn FnMut(&mut Draft<'_>, &Entry, &mut Option<Value<T>>) -> bool;
 
 /// `khi A: V { … }`. `extra` takes entries of the rule's own block that change its value (`tối đa: …`).
-pub(super) fn rule<T>(
-    cx: &mut Draft<'_>,
-    entry: &Entry,
-    read: Read<T>,
-    extra: Extra<'_, T>,
-) -> Option<CaseRule<T>> {
+pub(super) fn rule<T>(cx: &mut Draft<'_>, entry: &Entry, read: Read<T>, extra: Extra<'_, T>) -> Option<CaseRule<T>> {
     let mut reader = reader(cx, entry);
     let adds = reader.eat(cx, Kw::Plus).is_some();
     if reader.eat(cx, Kw::When).is_none() {

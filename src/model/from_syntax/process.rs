@@ -452,6 +452,7 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, step: &mut Step) {
             let value = list(cx, &mut reader, reference::agency);
             set(cx, &mut step.ask, value, span, None);
         }
+        Kw::To | Kw::HandTo if super::hole(cx, &mut reader).is_some() => {}
         Kw::To | Kw::HandTo => {
             let value = reference::local(cx, &mut reader, "chức danh nhận", "the role that receives");
             set(cx, &mut step.hand_to, value, span, None);
