@@ -1,0 +1,159 @@
+//! How fast a national catalogue is read and checked: 6,000 procedures made from the shipped ones, held in memory.
+//!
+//! `cargo bench`, or `cargo bench -- parse`. Peak memory of reading and checking is printed first, from /proc/self/status.
+
+#![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
+
+#[path = "../tests/support/mod.rs"]
+mod support;
+
+use std::fs;
+use std::hint::black_box;
+use std::sync::LazyLock;
+use std::time::Instant;
+
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+use rayon::prelude::*;
+use thutuc::compile::{Catalogue, FileKind, Input};
+use thutuc::lang::Lang;
+use thutuc::source::{SourceFile, SourceMap};
+
+/// The size of the national database of procedures; `PROCEDURES=600` in the environment takes fewer.
+static PROCEDURES: LazyLock<usize> =
+    LazyLock::new(|| std::env::var("PROCEDURES").ok().and_then(|count| count.parse().ok()).unwrap_or(6_000));
+
+fn main() {
+    print_peak_memory();
+    divan::main();
+}
+
+/// The shipped catalogue, copied until it holds `PROCEDURES`. A copy takes the codes of its procedures and overlays, and
+/// of what they say of each other, to codes of its own; norms and shared processes stand once.
+static CATALOGUE: LazyLock<Vec<Input>> = LazyLock::new(|| {
+    let shipped = support::shipped();
+    let text = |input: &Input| String::from_utf8(input.bytes.clone()).expect("a shipped file is UTF-8");
+    let procedures: Vec<(String, String)> = shipped
+        .iter()
+        .filter(|input| input.kind == FileKind::Procedures)
+        .map(|input| (input.name.clone(), text(input)))
+        .filter(|(_, text)| !own_codes(text).is_empty())
+        .collect();
+    let codes: Vec<String> = procedures.iter().flat_map(|(_, text)| own_codes(text)).collect();
+    let mut all: Vec<Input> =
+        shipped.into_iter().filter(|input| !procedures.iter().any(|(name, _)| *name == input.name)).collect();
+    let mut made = 0;
+    for copy in 0.. {
+        for (name, text) in &procedures {
+            if made >= *PROCEDURES {
+                return all;
+            }
+            made += own_codes(text).len();
+            all.push(support::procedure_file(&format!("{copy:04}/{name}"), renumbered(text, &codes, copy)));
+        }
+    }
+    all
+});
+
+/// The codes of the procedures that a text gives.
+fn own_codes(text: &str) -> Vec<String> {
+    text.lines().filter_map(|line| Some(line.strip_prefix("thủ tục ")?.split(' ').next()?.to_owned())).collect()
+}
+
+/// Every shipped code, as the code that the copy has for it.
+fn renumbered(text: &str, codes: &[String], copy: usize) -> String {
+    codes.iter().enumerate().fold(text.to_owned(), |text, (at, code)| {
+        let number = copy * codes.len() + at;
+        text.replace(code.as_str(), &format!("{}.{:06}", 4 + number / 1_000_000, number % 1_000_000))
+    })
+}
+
+fn procedure_texts() -> Vec<(String, String)> {
+    let inputs = CATALOGUE.iter().filter(|input| input.kind == FileKind::Procedures);
+    inputs.map(|input| (input.name.clone(), String::from_utf8_lossy(&input.bytes).into_owned())).collect()
+}
+
+/// Text to typed model, file by file on all cores: MB/s.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn parse(bencher: Bencher<'_, '_>) {
+    let texts = procedure_texts();
+    let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
+    let mut sources = SourceMap::default();
+    let ids: Vec<_> = texts.into_iter().map(|(name, text)| sources.add(SourceFile::new(name, text))).collect();
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        ids.par_iter().for_each(|&id| {
+            black_box(parse_one(&sources, id));
+        });
+    });
+}
+
+/// The same on one core, a hundred files.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn parse_one_core(bencher: Bencher<'_, '_>) {
+    let texts: Vec<_> = procedure_texts().into_iter().take(100).collect();
+    let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
+    let mut sources = SourceMap::default();
+    let ids: Vec<_> = texts.into_iter().map(|(name, text)| sources.add(SourceFile::new(name, text))).collect();
+    bencher.counter(BytesCount::new(bytes)).bench_local(|| {
+        for &id in &ids {
+            black_box(parse_one(&sources, id));
+        }
+    });
+}
+
+fn parse_one(sources: &SourceMap, id: thutuc::source::FileId) -> usize {
+    let file = sources.get(id);
+    let (items, found) = thutuc::syntax::parse(id, file, Lang::Vi);
+    let (definitions, draft) = thutuc::model::from_syntax::read(id, file, &items, Lang::Vi);
+    black_box(&definitions);
+    found.len() + draft.diagnostics.len()
+}
+
+/// Bytes to findings, the whole catalogue: procedures/s.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn read_and_check(bencher: Bencher<'_, '_>) {
+    bencher
+        .counter(ItemsCount::new(*PROCEDURES))
+        .with_inputs(|| CATALOGUE.clone())
+        .bench_local_values(|inputs| black_box(Catalogue::read(inputs, support::options(Lang::Vi)).check().findings.len()));
+}
+
+/// Bytes to a catalogue, without the checks: procedures/s.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn read(bencher: Bencher<'_, '_>) {
+    bencher
+        .counter(ItemsCount::new(*PROCEDURES))
+        .with_inputs(|| CATALOGUE.clone())
+        .bench_local_values(|inputs| Catalogue::read(inputs, support::options(Lang::Vi)));
+}
+
+/// The checks alone, of a catalogue that was read: procedures/s.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn check(bencher: Bencher<'_, '_>) {
+    let catalogue = Catalogue::read(CATALOGUE.clone(), support::options(Lang::Vi));
+    bencher.counter(ItemsCount::new(*PROCEDURES)).bench_local(|| catalogue.check());
+}
+
+// ---- build: put the bench of the outputs here, into a sink that counts bytes: procedures/s.
+
+/// What one run takes, on the whole and at its peak; the sources themselves are in both figures.
+fn print_peak_memory() {
+    let sources: usize = CATALOGUE.iter().map(|input| input.bytes.len()).sum();
+    let inputs = CATALOGUE.clone();
+    let (before, started) = (memory("VmRSS"), Instant::now());
+    let catalogue = Catalogue::read(inputs, support::options(Lang::Vi));
+    let (read, after_read) = (started.elapsed(), memory("VmHWM"));
+    let report = catalogue.check();
+    let (all, peak) = (started.elapsed(), memory("VmHWM"));
+    println!("{} procedures, {:.1} MB of source, {} findings", catalogue.procedures.len(), sources as f64 / 1e6, report.findings.len());
+    println!("read {read:.2?}, read and check {all:.2?}");
+    println!("memory: {before} MiB before (the sources twice), peak {after_read} MiB after reading, {peak} MiB after checking");
+    println!();
+}
+
+/// A line of /proc/self/status, in MiB; 0 where there is none.
+fn memory(line: &str) -> usize {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let kib = status.lines().find_map(|row| row.strip_prefix(line)?.strip_prefix(':')?.trim().strip_suffix(" kB")?.parse::<usize>().ok());
+    kib.unwrap_or(0) / 1024
+}
