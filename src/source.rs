@@ -188,9 +188,10 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, EncodingFault> {
     }
     match String::from_utf8(bytes) {
         // The same bytes pasted as if they were Latin letters: `thñ tôc`, `thuû tuïc`.
+        Ok(text) if text.contains("thủ tục") => Ok(text),
         Ok(text) => match legacy(&text) {
-            Some(fault) if !text.contains("thủ tục") => Err(fault),
-            Some(_) | None => Ok(text),
+            Some(fault) => Err(fault),
+            None => Ok(text),
         },
         Err(error) => {
             let at = error.utf8_error().valid_up_to();

@@ -108,8 +108,12 @@ impl Builder<'_> {
 
     fn items(&mut self, parent: Pair<'_, Rule>) -> Vec<Item> {
         let mut items = Vec::new();
+        let mut after_stray_close = false;
         for pair in parent.into_inner() {
+            let again = std::mem::replace(&mut after_stray_close, pair.as_rule() == Rule::stray_close);
             match pair.as_rule() {
+                // One message for a run of them.
+                Rule::stray_close if again => {}
                 Rule::entry => items.push(Item::Entry(self.entry(pair))),
                 Rule::comment => items.push(Item::Comment(self.span(&pair))),
                 Rule::stray_close => {
@@ -229,7 +233,8 @@ impl Builder<'_> {
 
     /// Names the block that was left open by the words before its bracket.
     fn unclosed(&mut self, items: &[Item], open: u32, file: &SourceFile) {
-        let name = head_of_block(items, open).map(|head| file.slice(head).to_owned()).unwrap_or_default();
+        // The words of one line: where brackets are amiss, a head can reach over many.
+        let name = head_of_block(items, open).and_then(|head| file.slice(head).lines().next()).unwrap_or_default().trim_end_matches(['{', ' ']);
         let line = file.position(open).line;
         let message = if name.is_empty() {
             say!(self.lang, "chưa đóng khối mở ở dòng {line}", "the block opened on line {line} is not closed")

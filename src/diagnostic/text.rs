@@ -65,7 +65,10 @@ fn snippet<'a>(
 
 /// A mark stays on its first line: a block of forty lines is pointed at by its head.
 fn visible(span: Span, text: &str) -> std::ops::Range<usize> {
-    let range = span.range();
+    let mut range = span.range();
+    while !text.is_char_boundary(range.start) {
+        range.start -= 1;
+    }
     let slice = text.get(range.clone()).unwrap_or("");
     let line = slice.split(['\n', '\r']).next().unwrap_or("").trim_end();
     range.start..range.start + line.len()

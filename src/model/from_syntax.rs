@@ -80,7 +80,9 @@ fn split<'t>(cx: &mut Draft<'_>, entry: &'t Entry, all: &mut Vec<std::borrow::Co
 fn reader<'t>(cx: &mut Draft<'_>, entry: &'t Entry) -> Reader<'t> {
     cx.entry = label_of(entry);
     let head = entry.head();
-    Reader::new(&entry.tokens, Span { start: head.end.saturating_sub(1).max(head.start), ..head })
+    // The last letter, which may be several bytes.
+    let last = cx.slice(head).chars().next_back().map_or(0, |letter| letter.len_utf8() as u32);
+    Reader::new(&entry.tokens, Span { start: head.end - last, ..head })
 }
 
 /// The words before the colon or the first text: how an author would call the entry.

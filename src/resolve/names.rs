@@ -26,7 +26,7 @@ pub fn in_registers(names: &[RegisterName], registers: &Registers, lang: Lang) -
 
 fn unknown_in_register(name: &RegisterName, registers: &Registers, lang: Lang) -> Diagnostic {
     let key = name.key.as_str();
-    let likely = registers.likely(name.register, key);
+    let likely = registers.likely_once(name.register, key);
     let (what_vi, what_en, file) = match name.register {
         Register::Acts => ("văn bản", "act", "acts.yaml"),
         Register::Agencies => ("cơ quan", "agency", "agencies.yaml"),

@@ -4,6 +4,8 @@
 mod load;
 mod settings;
 
+use std::sync::{Mutex, PoisonError};
+
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -389,9 +391,31 @@ pub struct Registers {
     pub calendars: Calendars,
     pub shared: Shared,
     acts_by_number: FxHashMap<String, usize>,
+    guesses: Guesses,
+}
+
+/// What was likely meant by each key that is not there: a missing act is missed by many procedures.
+#[derive(Debug, Default)]
+struct Guesses(Mutex<FxHashMap<(Register, String), Option<(String, String)>>>);
+
+impl Clone for Guesses {
+    fn clone(&self) -> Guesses {
+        Guesses::default()
+    }
 }
 
 impl Registers {
+    /// As `likely`, worked out once a key.
+    pub fn likely_once(&self, register: Register, key: &str) -> Option<(String, String)> {
+        let asked = (register, key.to_owned());
+        if let Some(known) = self.guesses.0.lock().unwrap_or_else(PoisonError::into_inner).get(&asked) {
+            return known.clone();
+        }
+        let likely = self.likely(register, key);
+        self.guesses.0.lock().unwrap_or_else(PoisonError::into_inner).insert(asked, likely.clone());
+        likely
+    }
+
     /// An act by its id or by its number as printed.
     pub fn act(&self, key: &str) -> Option<&Act> {
         self.acts.get(key).or_else(|| self.acts_by_number.get(&fold(key)).map(|&at| &self.acts.rows[at].value))

@@ -35,12 +35,12 @@ struct Line {
 /// Scans `text`; gives the text to parse, equal but for closing brackets put in place of blanks.
 pub fn balance(text: &str) -> (Cow<'_, str>, Balance) {
     let mut balance = Balance::default();
-    let mut depth = 0_usize;
+    let (mut depth, mut rounds) = (0_usize, 0_usize);
     let mut open_at_item = false;
     let bytes = text.as_bytes();
     let mut lines = Vec::new();
     for (start, end) in line_ranges(bytes) {
-        let line = scan_line(text, start, end, &mut depth, &mut balance);
+        let line = scan_line(text, start, end, (&mut depth, &mut rounds), &mut balance);
         if balance.too_deep.is_some() {
             return (Cow::Borrowed(text), balance);
         }
@@ -147,19 +147,26 @@ fn line_ranges(bytes: &[u8]) -> impl Iterator<Item = (usize, usize)> {
     })
 }
 
-fn scan_line(text: &str, start: usize, end: usize, depth: &mut usize, balance: &mut Balance) -> Line {
+/// `depth` counts curly brackets, `rounds` the round ones open in this entry: a list may go over lines.
+fn scan_line(
+    text: &str,
+    start: usize,
+    end: usize,
+    (depth, rounds): (&mut usize, &mut usize),
+    balance: &mut Balance,
+) -> Line {
     let bytes = text.as_bytes();
     let line = &text[start..end];
     let body = line.trim_start_matches([' ', '\t', '\u{A0}']);
     let indent = line[..line.len() - body.len()].chars().map(|blank| if blank == '\t' { 4 } else { 1 }).sum();
     let mut braces = Vec::new();
-    let mut rounds = 0_usize;
     let mut at = start;
     while at < end {
         match bytes[at] {
             b'/' if bytes.get(at + 1) == Some(&b'/') => break,
             b'{' => {
                 *depth += 1;
+                *rounds = 0;
                 if *depth > MAX_DEPTH {
                     balance.too_deep = Some(at);
                     break;
@@ -168,16 +175,18 @@ fn scan_line(text: &str, start: usize, end: usize, depth: &mut usize, balance: &
             }
             b'}' => {
                 *depth = depth.saturating_sub(1);
+                *rounds = 0;
                 braces.push(at);
             }
             b'(' => {
-                rounds += 1;
-                if rounds > MAX_DEPTH {
+                *rounds += 1;
+                if *rounds > MAX_DEPTH {
                     balance.too_deep = Some(at);
                     break;
                 }
             }
-            b')' => rounds = rounds.saturating_sub(1),
+            b')' => *rounds = rounds.saturating_sub(1),
+            b';' => *rounds = 0,
             b'"' | 0xE2 | 0xC2 => {
                 if let Some(quoted) = skip_quote(&text[at..end]) {
                     at += quoted;

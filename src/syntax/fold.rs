@@ -7,7 +7,10 @@ const TONES: [(&str, &str); 3] = [("oòóỏõọ", "aàáảãạ"), ("oòóỏ
 /// but `hoàn`, `quý`).
 pub fn fold(text: &str) -> String {
     let lower = text.to_lowercase();
-    if lower.is_ascii() {
+    // Only an `o` or `u`, marked or not, beside a letter beyond ASCII can share its tone.
+    if !lower.as_bytes().windows(2).any(|pair| pair[1] >= 0xC3 && (matches!(pair[0], b'o' | b'u') || pair[0] >= 0x80))
+        && !lower.as_bytes().windows(2).any(|pair| pair[0] >= 0x80 && matches!(pair[1], b'a' | b'e' | b'y'))
+    {
         return lower;
     }
     let mut letters: Vec<char> = lower.chars().collect();
@@ -48,13 +51,16 @@ pub fn plain(text: &str) -> String {
 /// The likeliest of `known` for a word nobody knows: equal without marks, or at most two letters away.
 pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let target = plain(wanted);
-    let allowed = match target.chars().count() {
+    let length = target.chars().count();
+    let allowed = match length {
         0..=3 => 0,
         4..=6 => 1,
         _ => 2,
     };
     known
         .into_iter()
+        // A word in NFC has as many letters as its plain form: most are told apart by that.
+        .filter(|word| word.chars().count().abs_diff(length) <= allowed)
         .map(|word| (strsim::osa_distance(&target, &plain(word)), word))
         .filter(|(distance, _)| *distance <= allowed)
         .min()
