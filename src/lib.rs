@@ -1,5 +1,7 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+extern crate alloc; // named by the parser that pest derives without its stack guard
+
 pub mod check;
 pub mod cli;
 pub mod compile;

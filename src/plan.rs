@@ -7,6 +7,7 @@ pub mod wording;
 use crate::model::{Body, Hole, Procedure};
 use crate::resolve::names::process_of;
 use crate::resolve::{Effective, Registers, Variant};
+use crate::source::Span;
 
 pub use self::flow::Flow;
 pub use self::wording::Wording;
@@ -19,16 +20,24 @@ pub struct ProcedurePlan<'a> {
     pub registers: &'a Registers,
     /// Where a process is written.
     pub flow: Option<Flow<'a>>,
+    /// Whether the procedure's own words were checked already, in another variant.
+    pub repeated: bool,
 }
 
 impl<'a> ProcedurePlan<'a> {
     pub fn new(effective: &'a Effective<'a>, registers: &'a Registers) -> ProcedurePlan<'a> {
         let flow = process_of(&effective.body).map(|process| Flow::of(process, &effective.body, registers));
-        ProcedurePlan { procedure: effective.procedure, effective, registers, flow }
+        ProcedurePlan { procedure: effective.procedure, effective, registers, flow, repeated: false }
     }
 
     pub fn body(&self) -> &'a Body {
         self.effective.body.as_ref()
+    }
+
+    /// Whether a place is not among the words that were checked already.
+    pub fn is_fresh(&self, span: Span) -> bool {
+        let own = self.procedure.span;
+        !self.repeated || span.file != own.file || span.start < own.start || own.end < span.end
     }
 
     pub fn variant(&self) -> &'a Variant {

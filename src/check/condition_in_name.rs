@@ -22,7 +22,7 @@ const CONDITIONS: &[&str] = &["nếu có", "nếu", "đối với trường hợ
 
 fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
     // A paper with a `khi:` hides nothing: its name repeats the condition.
-    for document in papers(plan).filter(|document| document.when.is_none()) {
+    for document in fresh_papers(plan).filter(|document| document.when.is_none()) {
         let name = Folded::new(&document.name);
         let Some(place) = name.find_any(CONDITIONS) else {
             continue;

@@ -19,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
-    for document in papers(plan) {
+    for document in fresh_papers(plan) {
         let electronic =
             !document.copies.is_empty() && document.copies.iter().all(|copies| copies.kind == CopyKind::Electronic);
         if document.form.is_some()

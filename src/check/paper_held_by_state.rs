@@ -27,7 +27,7 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
         .iter()
         .flat_map(|source| source.papers.iter().map(move |words| (source, fold(words))))
         .collect();
-    for document in papers(plan) {
+    for document in fresh_papers(plan) {
         if !document.cites.is_empty() || is_application(&document.name.value) {
             continue;
         }

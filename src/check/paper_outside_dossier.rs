@@ -85,7 +85,7 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
     let internal =
         [StepKind::SubmitUp, StepKind::Sign, StepKind::Issue, StepKind::Handover, StepKind::Consult, StepKind::Return];
     texts.extend(step_labels(plan).into_iter().filter(|(kind, _)| !internal.contains(kind)).map(|(_, label)| label));
-    for text in texts {
+    for text in texts.into_iter().filter(|text| plan.is_fresh(text.span)) {
         asked(text, &known, findings);
     }
 }

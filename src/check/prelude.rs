@@ -13,7 +13,7 @@ use crate::model::{Body, Node, Process, Ref, RefKey, Register, Setting, Step};
 use crate::resolve::registers::AgencyEntry;
 use crate::source::Span;
 
-pub(super) use self::texts::{Folded, is_application, labels, listed, notes, papers, part, step_labels};
+pub(super) use self::texts::{Folded, fresh_papers, is_application, labels, listed, notes, papers, part, step_labels};
 
 impl Findings<'_> {
     /// The words of a plan in the language of the findings.

@@ -49,9 +49,10 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure) -> (Vec<Diagnostic>, 
     };
     let lang = catalogue.options.lang;
     let mut all: Vec<Diagnostic> = Vec::new();
-    for variant in variants {
+    for (at, variant) in variants.into_iter().enumerate() {
         let effective = layers::lay(procedure, &overlays, variant);
-        let plan = ProcedurePlan::new(&effective, &catalogue.registers);
+        let mut plan = ProcedurePlan::new(&effective, &catalogue.registers);
+        plan.repeated = at > 0;
         let mut found = names::local(&effective, &catalogue.registers, &subprocesses, lang);
         found.extend(plan.holes().map(|one| hole(catalogue, one)));
         for rule in RULES {

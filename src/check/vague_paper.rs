@@ -44,7 +44,7 @@ const VAGUE: &[&str] = &[
 ];
 
 fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
-    for document in papers(plan) {
+    for document in fresh_papers(plan) {
         for text in std::iter::once(&document.name).chain(&document.one_of) {
             let text = Folded::new(text);
             let Some(place) = text.find_any(VAGUE) else {

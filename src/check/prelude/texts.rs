@@ -32,6 +32,7 @@ pub(in crate::check) fn labels<'a>(plan: &ProcedurePlan<'a>) -> Vec<&'a Text> {
         all.extend(flow.stages.iter().filter_map(|one| one.stage.label.as_ref()));
         all.extend(flow.steps().filter_map(|(_, _, step)| step.label.as_ref()));
     }
+    all.retain(|text| plan.is_fresh(text.span));
     all
 }
 
@@ -49,7 +50,13 @@ pub(in crate::check) fn notes<'a>(plan: &ProcedurePlan<'a>) -> Vec<&'a Text> {
         all.extend(flow.stages.iter().flat_map(|one| &one.stage.notes));
         all.extend(flow.steps().flat_map(|(_, _, step)| &step.notes));
     }
+    all.retain(|text| plan.is_fresh(text.span));
     all
+}
+
+/// The papers whose words were not checked already in another variant.
+pub(in crate::check) fn fresh_papers<'a>(plan: &ProcedurePlan<'a>) -> impl Iterator<Item = &'a Document> {
+    papers(plan).filter(|one| plan.is_fresh(one.span))
 }
 
 /// The papers of the dossier, without groups that are not yet entered.
