@@ -89,6 +89,10 @@ fn torn_words(text: &Text) -> Vec<Range<usize>> {
         let [(start, head), (next, tail)] = pair else {
             continue;
         };
+        // No cluster is longer: most words are passed over here.
+        if head.len() > 3 {
+            continue;
+        }
         let before = at.checked_sub(1).and_then(|before| words.get(before)).map(|(_, word)| *word);
         let listed = before.is_some_and(|before| {
             let before = before.to_lowercase();

@@ -38,7 +38,8 @@ struct Spelling<'a> {
 }
 
 fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
-    let texts: Vec<&Text> = labels(plan).into_iter().chain(notes(plan)).collect();
+    let all = labels(plan).into_iter().chain(notes(plan));
+    let texts: Vec<&Text> = all.filter(|text| crate::syntax::fold::may_share_a_tone(&text.value)).collect();
     // Syllables in the newer placement, by their older one.
     let mut at: FxHashMap<String, usize> = FxHashMap::default();
     let mut newer: Vec<(String, Spelling<'_>)> = Vec::new();

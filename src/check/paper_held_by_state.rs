@@ -22,11 +22,9 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
     let registers = plan.registers;
-    let phrases: Vec<(&SourceEntry, String)> = registers
-        .sources
-        .iter()
-        .flat_map(|source| source.papers.iter().map(move |words| (source, fold(words))))
-        .collect();
+    let sources = registers.sources.iter();
+    let phrases: Vec<(&SourceEntry, &String)> =
+        sources.flat_map(|source| source.papers.iter().map(move |words| (source, words))).collect();
     for document in fresh_papers(plan) {
         if !document.cites.is_empty() || is_application(&document.name.value) {
             continue;

@@ -229,8 +229,8 @@ pub struct SourceEntry {
     /// Its owner has announced that its data replace papers.
     #[serde(default)]
     pub announced: bool,
-    /// Papers whose content it holds, as words that their names contain.
-    #[serde(default)]
+    /// Papers whose content it holds, as words that their folded names contain; kept folded.
+    #[serde(default, deserialize_with = "folded")]
     pub papers: Vec<String>,
     #[serde(default = "yes")]
     pub confirmed: bool,
@@ -343,6 +343,10 @@ pub struct SharedRole {
 pub struct OutcomeKind {
     pub id: Id,
     pub name: String,
+}
+
+fn folded<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    Ok(Vec::<String>::deserialize(from)?.iter().map(|words| fold(words)).collect())
 }
 
 fn yes() -> bool {

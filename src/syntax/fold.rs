@@ -7,10 +7,7 @@ const TONES: [(&str, &str); 3] = [("oòóỏõọ", "aàáảãạ"), ("oòóỏ
 /// but `hoàn`, `quý`).
 pub fn fold(text: &str) -> String {
     let lower = text.to_lowercase();
-    // Only an `o` or `u`, marked or not, beside a letter beyond ASCII can share its tone.
-    if !lower.as_bytes().windows(2).any(|pair| pair[1] >= 0xC3 && (matches!(pair[0], b'o' | b'u') || pair[0] >= 0x80))
-        && !lower.as_bytes().windows(2).any(|pair| pair[0] >= 0x80 && matches!(pair[1], b'a' | b'e' | b'y'))
-    {
+    if !may_share_a_tone(&lower) {
         return lower;
     }
     let mut letters: Vec<char> = lower.chars().collect();
@@ -28,6 +25,13 @@ pub fn fold(text: &str) -> String {
         }
     }
     letters.into_iter().collect()
+}
+
+/// Whether a text can hold a pair of [`TONES`] that carries one: a plain vowel beside a marked one, seen by their bytes.
+pub fn may_share_a_tone(text: &str) -> bool {
+    text.as_bytes().windows(2).any(|pair| {
+        pair[1] >= 0xC3 && matches!(pair[0], b'o' | b'u' | b'O' | b'U') || pair[0] >= 0x80 && matches!(pair[1], b'a' | b'e' | b'y')
+    })
 }
 
 /// The rows of [`TONES`] two letters belong to, and the tone that one of them carries.
