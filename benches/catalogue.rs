@@ -112,10 +112,9 @@ fn parse_one(sources: &SourceMap, id: thutuc::source::FileId) -> usize {
 /// Bytes to findings, the whole catalogue: procedures/s.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn read_and_check(bencher: Bencher<'_, '_>) {
-    bencher
-        .counter(ItemsCount::new(*PROCEDURES))
-        .with_inputs(|| CATALOGUE.clone())
-        .bench_local_values(|inputs| black_box(Catalogue::read(inputs, support::options(Lang::Vi)).check().findings.len()));
+    bencher.counter(ItemsCount::new(*PROCEDURES)).with_inputs(|| CATALOGUE.clone()).bench_local_values(|inputs| {
+        black_box(Catalogue::read(inputs, support::options(Lang::Vi)).check().findings.len())
+    });
 }
 
 /// Bytes to a catalogue, without the checks: procedures/s.
@@ -145,15 +144,24 @@ fn print_peak_memory() {
     let (read, after_read) = (started.elapsed(), memory("VmHWM"));
     let report = catalogue.check();
     let (all, peak) = (started.elapsed(), memory("VmHWM"));
-    println!("{} procedures, {:.1} MB of source, {} findings", catalogue.procedures.len(), sources as f64 / 1e6, report.findings.len());
+    println!(
+        "{} procedures, {:.1} MB of source, {} findings",
+        catalogue.procedures.len(),
+        sources as f64 / 1e6,
+        report.findings.len()
+    );
     println!("read {read:.2?}, read and check {all:.2?}");
-    println!("memory: {before} MiB before (the sources twice), peak {after_read} MiB after reading, {peak} MiB after checking");
+    println!(
+        "memory: {before} MiB before (the sources twice), peak {after_read} MiB after reading, {peak} MiB after checking"
+    );
     println!();
 }
 
 /// A line of /proc/self/status, in MiB; 0 where there is none.
 fn memory(line: &str) -> usize {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kib = status.lines().find_map(|row| row.strip_prefix(line)?.strip_prefix(':')?.trim().strip_suffix(" kB")?.parse::<usize>().ok());
+    let kib = status
+        .lines()
+        .find_map(|row| row.strip_prefix(line)?.strip_prefix(':')?.trim().strip_suffix(" kB")?.parse::<usize>().ok());
     kib.unwrap_or(0) / 1024
 }

@@ -94,9 +94,23 @@ pub fn command(lang: Lang) -> Command {
             .action(ArgAction::SetTrue)
             .help(say("Chuẩn bị công bố: mỗi chỗ chưa nhập là một lỗi", "Before publishing: every gap is an error"))
     };
-    let command = |name: &'static str, vi: &'static str, en: &'static str| Command::new(name).about(say(vi, en));
-    Command::new("thutuc")
+    let worded = |command: Command| {
+        let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
+        let usage = say("Cách dùng", "Usage");
+        command
+            .help_template(format!("{{about}}\n\n{usage}: {{usage}}\n\n{{all-args}}"))
+            .next_help_heading(say("Tùy chọn", "Options"))
+            .disable_help_flag(true)
+            .arg(help.help(say("In hướng dẫn này", "Print this help")))
+    };
+    let command =
+        |name: &'static str, vi: &'static str, en: &'static str| worded(Command::new(name)).about(say(vi, en));
+    let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+    worded(Command::new("thutuc"))
         .version(env!("CARGO_PKG_VERSION"))
+        .disable_version_flag(true)
+        .arg(version.help(say("In phiên bản", "Print the version")))
+        .subcommand_help_heading(say("Các lệnh", "Commands"))
         .about(say(
             "Biên dịch bộ thủ tục hành chính: kiểm tra, rồi tạo bản niêm yết, sơ đồ quy trình và dữ liệu cho phần mềm một cửa",
             "Compiles a catalogue of administrative procedures: checks it, then makes notices, process charts and JSON",
@@ -188,6 +202,21 @@ fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, Error> {
     };
     let place = matches.get_one::<String>("at").map(|place| crate::syntax::fold::fold(place));
     Ok(Options { lang, as_of, today, place, release: matches.get_flag("release") })
+}
+
+/// An unknown place stops the run: nothing that is read there would mean anything.
+fn known_place(catalogue: &crate::compile::Catalogue, lang: Lang) -> Result<(), Error> {
+    let Some(place) = catalogue.options.place.as_ref() else { return Ok(()) };
+    if catalogue.registers.units.get(place).is_some() {
+        return Ok(());
+    }
+    let likely = catalogue.registers.likely(crate::model::Register::Units, place);
+    let hint = likely.map(|(id, _)| say!(lang, "; có phải ý là {id}?", "; did you mean {id}?")).unwrap_or_default();
+    Err(Error::Argument(say!(
+        lang,
+        "danh mục địa bàn không có “{place}”{hint}",
+        "the register of places has no “{place}”{hint}"
+    )))
 }
 
 /// Writes to standard output; a reader that went away is no fault of ours.

@@ -182,11 +182,6 @@ impl Catalogue {
         for subprocess in &self.subprocesses {
             found.extend(names::in_registers(&subprocess.body.names, registers, lang));
         }
-        if let Some(place) = self.options.place.as_ref().filter(|place| registers.units.get(place).is_none()) {
-            let message = say!(lang, "chưa có địa bàn “{place}” trong danh mục", "no place “{place}” in the register");
-            let span = Span::default();
-            found.push(Diagnostic::new(codes::UNKNOWN_IN_REGISTER, Severity::Error, span, message));
-        }
         self.reading.extend(found);
     }
 }

@@ -166,7 +166,7 @@ fn summary(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Summary {
         place: plan.variant().place.clone(),
         place_name: place_name(plan),
         folder: folder(plan.variant()),
-        has_chart: plan.flow.is_some(),
+        has_chart: plan.flow.iter().any(|flow| flow.steps().next().is_some()),
         holes: plan.holes().count(),
     }
 }
@@ -216,7 +216,7 @@ pub(crate) fn origin_words(plan: &ProcedurePlan<'_>, origin: Origin, words: &Wor
         unit.map_or_else(|| place.value.clone(), |unit| unit.name_on(plan.variant().as_of).to_owned())
     });
     let parts: Vec<String> = place.into_iter().chain(words.cites(&overlay.cites)).collect();
-    Some(parts.join(", "))
+    Some(if parts.is_empty() { words.period(&overlay.period) } else { parts.join(", ") })
 }
 
 /// SHA-256 over the names and texts of all sources, in the order of their names.

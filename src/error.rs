@@ -89,6 +89,9 @@ fn reason(error: &io::Error, lang: Lang) -> String {
         io::ErrorKind::PermissionDenied => Some(("không có quyền", "permission denied")),
         io::ErrorKind::StorageFull => Some(("đĩa đã đầy", "the disk is full")),
         io::ErrorKind::ReadOnlyFilesystem => Some(("ổ đĩa chỉ cho đọc", "the file system is read-only")),
+        io::ErrorKind::AlreadyExists => {
+            Some(("đã có một tệp cùng tên ở chỗ cần thư mục", "a file stands where a folder is needed"))
+        }
         io::ErrorKind::NotADirectory => Some(("đường dẫn đi qua một tệp, không phải thư mục", "not a folder")),
         io::ErrorKind::IsADirectory => Some(("đây là một thư mục", "it is a folder")),
         _ => None,

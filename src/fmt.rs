@@ -104,7 +104,9 @@ impl Printer<'_> {
                     let line = self.entry(entry, indent);
                     match lines.last_mut().filter(|before| same_line && !apart && before.more.is_empty()) {
                         Some(before) => {
-                            before.text.push_str("; ");
+                            let otherwise =
+                                ["ngược lại", "otherwise"].iter().any(|word| line.text.trim_start().starts_with(word));
+                            before.text.push_str(if otherwise { " " } else { "; " });
                             before.text.push_str(line.text.trim_start());
                             before.more = line.more;
                         }

@@ -234,7 +234,10 @@ impl Builder<'_> {
     /// Names the block that was left open by the words before its bracket.
     fn unclosed(&mut self, items: &[Item], open: u32, file: &SourceFile) {
         // The words of one line: where brackets are amiss, a head can reach over many.
-        let name = head_of_block(items, open).and_then(|head| file.slice(head).lines().next()).unwrap_or_default().trim_end_matches(['{', ' ']);
+        let name = head_of_block(items, open)
+            .and_then(|head| file.slice(head).lines().next())
+            .unwrap_or_default()
+            .trim_end_matches(['{', ' ']);
         let line = file.position(open).line;
         let message = if name.is_empty() {
             say!(self.lang, "chưa đóng khối mở ở dòng {line}", "the block opened on line {line} is not closed")

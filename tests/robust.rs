@@ -77,7 +77,9 @@ fn a_file_that_ends_after_one_of_its_items_is_checked() {
 
 #[test]
 fn what_is_missing_after_a_letter_of_several_bytes_is_shown() {
-    for text in ["thủ tục 1.000001 \"A\" {\n    thành phần hồ sơ: 01 bộ { nộp tờ }\n}", "áp dụng", "quy trình con xác-nhậ"] {
+    for text in
+        ["thủ tục 1.000001 \"A\" {\n    thành phần hồ sơ: 01 bộ { nộp tờ }\n}", "áp dụng", "quy trình con xác-nhậ"]
+    {
         compile(vec![procedure_file("tệp.tthc", text)]);
     }
 }
@@ -104,7 +106,9 @@ fn one_sign_put_in_or_taken_out_is_survived() {
     let files = texts();
     let config = Config { cases: 400, failure_persistence: None, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let signs = prop::sample::select(vec!["{", "}", "(", ")", "\"", "“", "”", ":", ";", ",", "\n", "//", "khi ", "theo ", "1/2", "-", ""]);
+    let signs = prop::sample::select(vec![
+        "{", "}", "(", ")", "\"", "“", "”", ":", ";", ",", "\n", "//", "khi ", "theo ", "1/2", "-", "",
+    ]);
     let strategy = (0..files.len(), any::<prop::sample::Index>(), signs);
     TestRunner::new_with_rng(config, rng)
         .run(&strategy, |(file, at, sign)| {
@@ -240,7 +244,13 @@ fn another_encoding_is_refused_with_the_byte_where_reading_stopped() {
 
 #[test]
 fn a_register_that_is_no_text_is_refused() {
-    for bytes in [vec![0xFF_u8; 10], in_bytes("- id: hộ-tịch\n", cp1258), b"[".repeat(2_000), b"{".repeat(2_000), b"&a [*a]".to_vec()] {
+    for bytes in [
+        vec![0xFF_u8; 10],
+        in_bytes("- id: hộ-tịch\n", cp1258),
+        b"[".repeat(2_000),
+        b"{".repeat(2_000),
+        b"&a [*a]".to_vec(),
+    ] {
         let kind = FileKind::Register;
         let found = compile(vec![Input { kind, name: "registers/fields.yaml".to_owned(), bytes }]);
         assert_eq!(found.len(), 1, "{found:?}");

@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Dist, Exit, files, options, print};
+use super::{Dist, Exit, files, known_place, options, print};
 use crate::compile::Catalogue;
 use crate::diagnostic::{Severity, text};
 use crate::emit;
@@ -18,6 +18,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let out = matches.get_one::<String>("out").expect("it has a default");
     let found = files::find(Path::new(path))?;
     let catalogue = Catalogue::read(files::load(&found.root)?, options(matches, lang)?);
+    known_place(&catalogue, lang)?;
     let report = catalogue.check();
     let tally = report.tally();
     if tally.errors > 0 {

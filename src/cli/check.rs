@@ -5,7 +5,7 @@ use std::path::Path;
 
 use clap::ArgMatches;
 
-use super::{Exit, files, options, print};
+use super::{Exit, files, known_place, options, print};
 use crate::check::Report;
 use crate::compile::Catalogue;
 use crate::diagnostic::{Tally, json, short, text};
@@ -16,6 +16,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let path = matches.get_one::<String>("path").expect("it has a default");
     let found = files::find(Path::new(path))?;
     let catalogue = Catalogue::read(files::load(&found.root)?, options(matches, lang)?);
+    known_place(&catalogue, lang)?;
     let mut report = catalogue.check();
     if let Some(only) = &found.only {
         let of_file = |one: &crate::diagnostic::Diagnostic| catalogue.sources.get(one.span.file).name == *only;

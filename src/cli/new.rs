@@ -106,15 +106,15 @@ fn skeleton(code: &str, name: &str, level: &str, agency: &str, field: Option<&st
     format!(
         r#"// Nguồn: (ghi quyết định công bố, trang trên Cổng Dịch vụ công quốc gia)
 thủ tục {code} "{name}" {{
-    lĩnh vực:               {field}
-    cấp thực hiện:          {level}
-    đối tượng thực hiện:    công dân Việt Nam
-    cơ quan có thẩm quyền:  {agency}
-    nơi tiếp nhận:          trung-tâm-pvhcc
-    cách thức thực hiện:    trực tiếp
-    quyết định công bố:     chưa nhập
-    hiệu lực:               chưa nhập
-    căn cứ pháp lý:         chưa nhập
+    lĩnh vực:              {field}
+    cấp thực hiện:         {level}
+    đối tượng thực hiện:   công dân Việt Nam
+    cơ quan có thẩm quyền: {agency}
+    nơi tiếp nhận:         trung-tâm-pvhcc
+    cách thức thực hiện:   trực tiếp
+    quyết định công bố:    chưa nhập
+    hiệu lực:              chưa nhập
+    căn cứ pháp lý:        chưa nhập
 
     thành phần hồ sơ: 01 bộ {{
         nộp đơn "Đơn đề nghị" {{ bản chính: 01; biểu mẫu: chưa nhập }}

@@ -109,6 +109,7 @@ struct Maker<'a> {
 /// The procedure's page on the national portal: its own where it is given, else by code.
 pub(super) fn portal_page(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Option<String> {
     let own = plan.body().page.as_ref().map(|page| page.value.value.clone());
+    let own = own.filter(|page| page.starts_with("https://") || page.starts_with("http://"));
     own.or_else(|| site.settings.portal.as_ref().map(|portal| portal.replace("{code}", &plan.procedure.code.value.0)))
 }
 
@@ -155,7 +156,7 @@ impl View {
                     "Draft: {gaps} gaps are left, not for posting."
                 )
             }),
-            chart: plan.flow.as_ref().map(|_| format!("../charts/{file}.svg")),
+            chart: plan.flow.iter().any(|flow| flow.steps().next().is_some()).then(|| format!("../charts/{file}.svg")),
             chart_caption: pick("Sơ đồ quy trình nội bộ", "Chart of the internal process"),
             home: format!("{up}index.html"),
             home_caption: pick("Danh mục thủ tục hành chính", "Catalogue"),

@@ -27,6 +27,10 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
 pub(super) fn render(name: &'static str, view: &impl Serialize) -> Result<String, EmitError> {
     let template = TEMPLATES.get_template(name).map_err(|source| EmitError::Template { name, source })?;
     let mut page = template.render(Value::from(Serde(view))).map_err(|source| EmitError::Template { name, source })?;
+    // What XML has no way to write, not even escaped.
+    page.retain(
+        |letter| !matches!(letter, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}'),
+    );
     page.push('\n');
     Ok(page)
 }

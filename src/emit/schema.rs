@@ -9,7 +9,7 @@ pub fn schemas() -> Vec<(&'static str, String)> {
         text.push('\n');
         text
     };
-    let generator = || SchemaSettings::draft2020_12().into_generator();
+    let generator = || SchemaSettings::draft2020_12().for_serialize().into_generator();
     vec![
         ("procedure-1.json", text(generator().into_root_schema_for::<super::json::View>())),
         ("catalogue-1.json", text(generator().into_root_schema_for::<super::index::CatalogueView>())),

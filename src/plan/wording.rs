@@ -9,7 +9,7 @@ use crate::model::facts::FactKind;
 use crate::model::header::OnlineLevel;
 use crate::model::outcome::Validity;
 use crate::model::process::StepTime;
-use crate::model::quantity::grouped;
+use crate::model::quantity::{Period, grouped};
 use crate::model::{
     Agency, Amount, Applicant, Atom, Body, Channel, ChannelUse, Citation, Deadline, Duration, Expr, Fact, Id, Level,
     Limit, Number, ReceivingPlace, Ref, RefKey, Setting, StartEvent, StepKind, Subject, Test, Unit, Value,
@@ -158,6 +158,18 @@ impl Wording<'_> {
                 }
             }
         }
+    }
+
+    /// `quy định áp dụng từ 01/7/2021 đến 30/6/2025`
+    pub fn period(&self, period: &Period) -> String {
+        let mut text = self.pick("quy định áp dụng", "what applied").to_owned();
+        if let Some(from) = &period.from {
+            text = format!("{text} {} {}", self.pick("từ", "from"), short_date(from.value));
+        }
+        if let Some(until) = &period.until {
+            text = format!("{text} {} {}", self.pick("đến", "until"), short_date(until.value));
+        }
+        text
     }
 
     pub fn start(&self, event: &StartEvent) -> String {

@@ -400,7 +400,10 @@ pub struct Registers {
 
 /// What was likely meant by each key that is not there: a missing act is missed by many procedures.
 #[derive(Debug, Default)]
-struct Guesses(Mutex<FxHashMap<(Register, String), Option<(String, String)>>>);
+struct Guesses(Mutex<FxHashMap<(Register, String), Option<Guess>>>);
+
+/// An id and the name that goes with it.
+type Guess = (String, String);
 
 impl Clone for Guesses {
     fn clone(&self) -> Guesses {
@@ -410,7 +413,7 @@ impl Clone for Guesses {
 
 impl Registers {
     /// As `likely`, worked out once a key.
-    pub fn likely_once(&self, register: Register, key: &str) -> Option<(String, String)> {
+    pub(crate) fn likely_once(&self, register: Register, key: &str) -> Option<Guess> {
         let asked = (register, key.to_owned());
         if let Some(known) = self.guesses.0.lock().unwrap_or_else(PoisonError::into_inner).get(&asked) {
             return known.clone();

@@ -30,7 +30,8 @@ pub fn fold(text: &str) -> String {
 /// Whether a text can hold a pair of [`TONES`] that carries one: a plain vowel beside a marked one, seen by their bytes.
 pub fn may_share_a_tone(text: &str) -> bool {
     text.as_bytes().windows(2).any(|pair| {
-        pair[1] >= 0xC3 && matches!(pair[0], b'o' | b'u' | b'O' | b'U') || pair[0] >= 0x80 && matches!(pair[1], b'a' | b'e' | b'y')
+        pair[1] >= 0xC3 && matches!(pair[0], b'o' | b'u' | b'O' | b'U')
+            || pair[0] >= 0x80 && matches!(pair[1], b'a' | b'e' | b'y')
     })
 }
 

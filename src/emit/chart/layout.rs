@@ -466,6 +466,8 @@ fn edges(
         let (from, to) = (route.edge.from, route.edge.to);
         let (a, b) = (&placed[from], &placed[to]);
         let text = edge_text(route.edge);
+        // The branches of a fork leave it side by side: what they are called stands where each arrives.
+        let branch = matches!(route.edge.label, EdgeLabel::Branch(_));
         match route.way {
             Way::Back => {
                 let out = take(&mut left_at, from);
@@ -489,7 +491,8 @@ fn edges(
                 };
                 shapes.push(EdgeShape { path, back: false });
                 if !text.is_empty() {
-                    labels.push(label(text, x_out + 3.0, a.bottom() + 7.0, f64::MAX));
+                    let (x, y) = if branch { (x_in, b.y - 8.0) } else { (x_out, a.bottom() + 7.0) };
+                    labels.push(label(text, x + 3.0, y, f64::MAX));
                 }
             }
             Way::Skip => {
@@ -506,7 +509,8 @@ fn edges(
                     let x_out = tenth(a.x + port(take(&mut bottom_at, from), from_bottom(from), 48.0));
                     let y = track_y(a.row + 1, route.gap_out);
                     if !text.is_empty() {
-                        labels.push(label(text, x_out + 3.0, a.bottom() + 7.0, f64::MAX));
+                        let (x, y) = if branch { (x_in, b.y - 8.0) } else { (x_out, a.bottom() + 7.0) };
+                        labels.push(label(text, x + 3.0, y, f64::MAX));
                     }
                     format!("M{x_out} {}V{y}H{x}", a.bottom())
                 };

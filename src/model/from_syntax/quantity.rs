@@ -5,6 +5,7 @@ use crate::model::quantity::parse_date;
 use crate::model::{CalendarDay, ClockTime, Duration, Moment, Number, Period, Unit};
 use crate::source::Spanned;
 use crate::syntax::codes;
+use crate::syntax::phrases::WordSet;
 use crate::syntax::reader::{Draft, Reader, Rewrite, Rewritten};
 use crate::syntax::tree::TokenKind;
 use crate::syntax::words::Kw;
@@ -182,7 +183,7 @@ pub(super) fn moment(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Mome
         Some(TokenKind::Clock | TokenKind::Number) => Some(clock(cx, reader)?),
         _ => None,
     };
-    if reader.is_kind(TokenKind::Date) {
+    if reader.is_kind(TokenKind::Date) && cx.words() != WordSet::English {
         cx.rewrites.push(Rewrite { span: reader.here(), to: Rewritten::Before(Kw::Days) });
     }
     let date = date(cx, reader)?;

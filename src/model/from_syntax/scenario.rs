@@ -41,7 +41,7 @@ pub(super) fn scenario(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry
 fn property(cx: &mut Draft<'_>, entry: &Entry, scenario: &mut Scenario) {
     let mut reader = reader(cx, entry);
     let span = entry.head();
-    let Some(kw) = reader.word().filter(|kw| KNOWN.contains(kw) || *kw == Kw::Dossier) else {
+    let Some(kw) = reader.word().filter(|kw| KNOWN.contains(kw) || matches!(kw, Kw::Dossier | Kw::Given)) else {
         unknown(cx, entry, "ví dụ", "a scenario", KNOWN);
         return;
     };
@@ -50,7 +50,12 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, scenario: &mut Scenario) {
         scenario.notes.extend(note(cx, &mut reader));
         return reader.finish(cx);
     }
-    reader.eat_as(cx, kw, if kw == Kw::Dossier { Kw::Papers } else { kw });
+    let meant = match kw {
+        Kw::Dossier => Kw::Papers,
+        Kw::Facts => Kw::Given,
+        kw => kw,
+    };
+    reader.eat_as(cx, kw, meant);
     let id = match kw {
         Kw::Due | Kw::Charge | Kw::Fee => reader.id(cx),
         _ => None,
@@ -59,7 +64,7 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, scenario: &mut Scenario) {
         return;
     }
     match kw {
-        Kw::Facts => scenario.given.extend(list(cx, &mut reader, condition::condition).unwrap_or_default()),
+        Kw::Facts | Kw::Given => scenario.given.extend(list(cx, &mut reader, condition::condition).unwrap_or_default()),
         Kw::Filed => {
             let moment = quantity::moment(cx, &mut reader);
             set(cx, &mut scenario.filed, moment, span, None);

@@ -1,0 +1,527 @@
+//! What a build holds, seen as a whole: JSON keeps to its schema, pages leave nothing out, text stays text.
+
+mod common;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Mutex;
+
+use jiff::civil::{Date, date};
+use serde_json::Value;
+use thutuc::compile::{Catalogue, FileKind, Input, Options};
+use thutuc::emit::{self, Sink};
+use thutuc::lang::Lang;
+
+use common::{files_below, shipped};
+
+/// A build in memory.
+#[derive(Default)]
+struct Built(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl Sink for Built {
+    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let before = self.0.lock().expect("no writer panics").insert(path.to_owned(), bytes.to_vec());
+        assert_eq!(before, None, "{path} is written twice");
+        Ok(())
+    }
+}
+
+impl Built {
+    fn of(catalogue: &Catalogue) -> BTreeMap<String, String> {
+        let built = Built::default();
+        emit::build(catalogue, &built, &|| ()).expect("it is built");
+        let files = built.0.into_inner().expect("no writer panics");
+        files.into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).expect("outputs are UTF-8"))).collect()
+    }
+}
+
+const TODAY: Date = date(2026, 11, 22);
+
+fn options() -> Options {
+    Options { lang: Lang::Vi, as_of: None, today: TODAY, place: None, release: false }
+}
+
+/// The files of the shipped catalogue.
+fn shipped_inputs() -> Vec<Input> {
+    let files = files_below(&shipped().join("procedures")).into_iter();
+    files
+        .filter(|(name, _)| name.ends_with(".tthc") || name.ends_with(".yaml"))
+        .map(|(name, bytes)| {
+            let kind = match name.as_str() {
+                "catalogue.yaml" => FileKind::Settings,
+                _ if name.starts_with("registers/") => FileKind::Register,
+                _ => FileKind::Procedures,
+            };
+            Input { kind, name, bytes }
+        })
+        .collect()
+}
+
+fn read_shipped(options: Options) -> Catalogue {
+    Catalogue::read(shipped_inputs(), options)
+}
+
+/// A catalogue of one file, with two agencies.
+fn read_text(text: &str, lang: Lang) -> Catalogue {
+    let agencies = "- { id: ubnd-xã, name: \"UBND cấp xã\", level: xã, local: true }\n- { id: công-an-xã, name: \"Công an cấp xã\", level: xã, local: true }\n";
+    let inputs = vec![
+        Input {
+            kind: FileKind::Register,
+            name: "registers/agencies.yaml".to_owned(),
+            bytes: agencies.as_bytes().to_vec(),
+        },
+        Input { kind: FileKind::Procedures, name: "a.tthc".to_owned(), bytes: text.as_bytes().to_vec() },
+    ];
+    Catalogue::read(inputs, Options { lang, ..options() })
+}
+
+/// Every place that the shipped catalogue says something about.
+fn places() -> Vec<String> {
+    let catalogue = read_shipped(options());
+    let mut places: Vec<String> =
+        catalogue.overlays.iter().filter_map(|one| Some(one.place.as_ref()?.value.clone())).collect();
+    places.sort();
+    places.dedup();
+    places
+}
+
+/// The text of a page as people read it: without markup, its entities resolved, blanks as one.
+fn text_of(page: &str) -> String {
+    let body = page.split("<body>").nth(1).unwrap_or(page);
+    let mut text = String::new();
+    let mut inside = false;
+    for letter in body.chars() {
+        match letter {
+            '<' => {
+                inside = true;
+                text.push(' ');
+            }
+            '>' if inside => inside = false,
+            _ if !inside => text.push(letter),
+            _ => {}
+        }
+    }
+    for (entity, letter) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#x2f;", "/"), ("&amp;", "&")]
+    {
+        text = text.replace(entity, letter);
+    }
+    plain(&text)
+}
+
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn json(files: &BTreeMap<String, String>, path: &str) -> Value {
+    serde_json::from_str(files.get(path).unwrap_or_else(|| panic!("{path} is absent"))).expect("it is JSON")
+}
+
+mod json_keeps_to_its_schema {
+    use super::*;
+
+    fn validator(files: &BTreeMap<String, String>, name: &str) -> jsonschema::Validator {
+        let schema = json(files, &format!("schema/{name}"));
+        jsonschema::meta::validate(&schema).unwrap_or_else(|error| panic!("{name} is no schema: {error}"));
+        jsonschema::validator_for(&schema).expect("the schema can be used")
+    }
+
+    fn check(catalogue: &Catalogue, least: usize) {
+        let files = Built::of(catalogue);
+        let (procedure, index) = (validator(&files, "procedure-1.json"), validator(&files, "catalogue-1.json"));
+        let mut seen = 0;
+        for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".json") && !path.starts_with("schema/")) {
+            let value: Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{path}: {error}"));
+            let validator = if path == "catalogue.json" { &index } else { &procedure };
+            let faults: Vec<String> = validator
+                .iter_errors(&value)
+                .map(|error| format!("{path}: {} at {}", error, error.instance_path()))
+                .collect();
+            assert!(faults.is_empty(), "{}", faults.join("\n"));
+            seen += 1;
+        }
+        assert!(seen > least, "only {seen} files");
+    }
+
+    #[test]
+    fn for_the_nation() {
+        check(&read_shipped(options()), 17);
+    }
+
+    #[test]
+    fn at_every_place() {
+        let places = places();
+        assert!(places.len() >= 5, "{places:?}");
+        for place in places {
+            check(&read_shipped(Options { place: Some(place), ..options() }), 17);
+        }
+    }
+
+    #[test]
+    fn on_an_earlier_day_and_in_english() {
+        check(&read_shipped(Options { as_of: Some(date(2024, 1, 1)), ..options() }), 5);
+        check(&read_shipped(Options { lang: Lang::En, ..options() }), 17);
+    }
+
+    #[test]
+    fn for_a_procedure_of_which_nothing_is_known() {
+        check(&read_text("thủ tục 1.000001 \"Tên\" { }", Lang::Vi), 1);
+        check(&read_text("thủ tục 1.000001 \"Tên\" { quy trình { } }", Lang::Vi), 1);
+    }
+
+    #[test]
+    fn and_the_schema_refuses_what_is_not_a_procedure() {
+        let files = Built::of(&read_text("thủ tục 1.000001 \"Tên\" { phí: không }", Lang::Vi));
+        let validator = validator(&files, "procedure-1.json");
+        let good = json(&files, "json/1.000001.json");
+        assert!(validator.is_valid(&good));
+        for (key, value) in
+            [("code", Value::Null), ("charges", "không".into()), ("as_of", 2026.into()), ("dossier", true.into())]
+        {
+            let mut bad = good.clone();
+            bad[key] = value;
+            assert!(!validator.is_valid(&bad), "{key} is {}", bad[key]);
+        }
+        let mut bad = good.clone();
+        bad.as_object_mut().expect("an object").remove("name");
+        assert!(!validator.is_valid(&bad));
+    }
+}
+
+mod pages_leave_nothing_out {
+    use super::*;
+
+    /// What a notice must show of each procedure: its path, and texts.
+    fn expected(catalogue: &Catalogue, folder: &str) -> Vec<(String, Vec<String>)> {
+        catalogue.each_plan(|plan| {
+            let body = plan.body();
+            let code = plan.procedure.code.value.0.clone();
+            let mut texts = vec![code.clone(), plan.procedure.name.value.clone()];
+            texts.extend(
+                body.dossier.iter().flat_map(|dossier| &dossier.documents).map(|document| document.name.value.clone()),
+            );
+            texts.extend(body.outcomes.iter().map(|outcome| outcome.name.value.clone()));
+            texts.extend(body.requirements.iter().flat_map(|all| &all.value).map(|one| one.text.value.clone()));
+            texts.extend(body.notes.iter().map(|note| note.value.value.clone()));
+            texts.extend(body.contacts.iter().map(|contact| contact.value.value.clone()));
+            texts.extend(body.sequence.iter().flat_map(|all| &all.value).map(|step| step.text.value.clone()));
+            (format!("{folder}notices/{code}.html"), texts)
+        })
+    }
+
+    fn check(options: Options, folder: &str) {
+        let catalogue = read_shipped(options);
+        let files = Built::of(&catalogue);
+        let mut texts_seen = 0;
+        for (path, texts) in expected(&catalogue, folder) {
+            let page = text_of(files.get(&path).unwrap_or_else(|| panic!("{path} is absent")));
+            for text in texts {
+                assert!(page.contains(&plain(&text)), "“{text}” is not on {path}");
+                texts_seen += 1;
+            }
+        }
+        assert!(texts_seen > 100, "only {texts_seen} texts");
+    }
+
+    #[test]
+    fn a_notice_holds_code_name_papers_outcomes_and_requirements() {
+        check(options(), "");
+        check(Options { lang: Lang::En, ..options() }, "");
+    }
+
+    #[test]
+    fn also_as_they_stand_at_a_place() {
+        check(Options { place: Some("đồng-tháp".to_owned()), ..options() }, "places/dong-thap/");
+    }
+
+    #[test]
+    fn the_index_and_the_catalogue_list_every_procedure_with_its_files() {
+        let catalogue = read_shipped(options());
+        let files = Built::of(&catalogue);
+        let listed = json(&files, "catalogue.json");
+        let listed = listed["procedures"].as_array().expect("a list");
+        let page = &files["index.html"];
+        let text = text_of(page);
+        let codes =
+            catalogue.each_plan(|plan| (plan.procedure.code.value.0.clone(), plan.procedure.name.value.clone()));
+        assert!(codes.len() >= 16);
+        for (code, name) in codes {
+            let entry = listed.iter().find(|one| one["code"] == code.as_str() && one["place"].is_null());
+            assert!(entry.is_some_and(|entry| entry["name"] == name.as_str()), "{code} is not in catalogue.json");
+            assert!(text.contains(&code) && text.contains(&plain(&name)), "{code} is not on the index");
+        }
+        let mut named = 0;
+        for entry in listed {
+            for key in ["notice", "json", "chart"] {
+                let Some(path) = entry[key].as_str() else {
+                    continue;
+                };
+                assert!(files.contains_key(path), "{path} of {} is absent", entry["code"]);
+                let link = format!("href=\"{}\"", path.replace('/', "&#x2f;"));
+                assert!(page.contains(&link), "the index has no {link}");
+                named += 1;
+            }
+        }
+        let pages =
+            files.keys().filter(|path| ["notices/", "json/", "charts/"].iter().any(|folder| path.contains(folder)));
+        assert_eq!(pages.count(), named, "every file of a procedure is listed");
+    }
+
+    #[test]
+    fn a_procedure_with_no_steps_has_no_chart_and_no_link_to_one() {
+        let files = Built::of(&read_text(
+            "thủ tục 1.000001 \"Tên\" { quy trình { chức danh một \"Một\" thuộc ubnd-xã } }",
+            Lang::Vi,
+        ));
+        assert!(!files.contains_key("charts/1.000001.svg"));
+        assert_eq!(json(&files, "catalogue.json")["procedures"][0]["chart"], Value::Null);
+        assert!(!files["index.html"].contains(".svg\"") && !files["notices/1.000001.html"].contains(".svg\""));
+    }
+}
+
+/// On 01/01/2024 the procedure 1.001776 in today's form was not in force: what is built is the old regime, when districts
+/// decided, as its overlay from 01/7/2021 to 30/6/2025 says it.
+#[test]
+fn on_an_earlier_day_a_procedure_stands_as_it_was() {
+    let today = Built::of(&read_shipped(options()));
+    let then = Built::of(&read_shipped(Options { as_of: Some(date(2024, 1, 1)), ..options() }));
+    let (new, old) = (json(&today, "json/1.001776.json"), json(&then, "json/1.001776.json"));
+    assert_eq!((&new["as_of"], &old["as_of"]), (&"2026-11-22".into(), &"2024-01-01".into()));
+    let decided = |json: &Value| json["decided_by"]["general"]["text"].to_string();
+    assert!(decided(&old).contains("huyện") && !decided(&new).contains("huyện"), "districts decided until 30/6/2025");
+    assert_ne!(old["deadlines"], new["deadlines"]);
+    assert_ne!(old["process"], new["process"]);
+    assert!(new["origins"].as_array().is_some_and(Vec::is_empty));
+    assert!(old["origins"].as_array().is_some_and(|all| !all.is_empty()), "the overlay is where it comes from");
+    for later in ["1.004859", "2.000986", "2.000815", "1.012644", "1.013831", "1.013225"] {
+        assert!(today.contains_key(&format!("json/{later}.json")), "{later} holds today");
+        assert!(!then.keys().any(|path| path.contains(later)), "{later} took effect after 2024");
+    }
+    assert!(!then.keys().any(|path| path.starts_with("places/quang-ninh/")), "that overlay began on 10/7/2026");
+    assert!(today.keys().any(|path| path.starts_with("places/quang-ninh/")));
+}
+
+mod text_stays_text {
+    use super::*;
+
+    /// Everything that means something to HTML, XML, JSON, the templates or a script.
+    const EVIL: &str =
+        "<script>alert(1)</script><!-- x -->' onload='x {{ 7*7 }} {% raw %} {# x #} & &amp; ]]> \\u003c ${x} `x`";
+
+    fn evil_files(lang: Lang) -> BTreeMap<String, String> {
+        // Curly quotes, so that straight ones can stand inside.
+        let evil = format!("{EVIL} \"x\"");
+        let text = format!(
+            "thủ tục 1.000001 “{evil} tên” {{
+    cơ quan có thẩm quyền: “{evil} nơi”
+    đối tượng thực hiện: “{evil} người”
+    căn cứ pháp lý: chưa nhập
+    nghĩa vụ khác: “{evil} nghĩa vụ”
+    trang công bố: “javascript:alert('{evil}')”
+    trường hợp {{ việc: một trong “{evil} hỏi” {{ mới “{evil} mới”; cũ “{evil} cũ” }} }}
+    thành phần hồ sơ: 01 bộ {{
+        nộp tờ-khai “{evil} đơn” {{ khi: việc là mới; biểu mẫu: “{evil} mẫu”; một trong: “{evil} a”, “{evil} b”; ghi chú: “{evil} lưu ý” }}
+    }}
+    thời hạn giải quyết hẹn-một “{evil} hẹn”: 05 ngày làm việc {{ kể từ: nhận đủ hồ sơ hợp lệ; ghi chú: “{evil} hạn” }}
+    phí một-phí “{evil} phí”: 8.000 đồng theo chưa nhập {{ ghi chú: “{evil} tiền” }}
+    yêu cầu, điều kiện {{ điều kiện “{evil} điều kiện” {{ khi: việc là cũ }} }}
+    kết quả {{ giấy-phép “{evil} kết quả” {{ thời hạn hiệu lực: “{evil} lâu” }} }}
+    trình tự {{ người nộp “{evil} nộp”; cơ quan “{evil} giải quyết” }}
+    quy trình {{
+        chức danh một-cửa “{evil} chức danh” thuộc “{evil} thuộc”
+        giai đoạn “{evil} giai đoạn” {{
+            tiếp nhận “{evil} bước” {{ trách nhiệm: một-cửa; thời gian: 01 ngày; sản phẩm: “{evil} sản phẩm” }}
+            khi việc là mới {{ bước “{evil} nhánh” {{ trách nhiệm: một-cửa; xong khi: “{evil} xong” }} }}
+        }}
+        trả kết quả
+    }}
+    liên hệ: “{evil} liên hệ”
+    ghi chú: “{evil} ghi chú”
+}}
+"
+        );
+        let catalogue = read_text(&text, lang);
+        let faults: Vec<_> = catalogue.reading.iter().map(|one| &one.message).collect();
+        assert!(
+            faults.iter().all(|fault| fault.starts_with("chưa nhập")
+                || fault.contains("not yet given")
+                || fault.contains("gap")),
+            "{faults:?}"
+        );
+        Built::of(&catalogue)
+    }
+
+    #[test]
+    fn in_notice_index_and_chart() {
+        for lang in [Lang::Vi, Lang::En] {
+            let files = evil_files(lang);
+            for path in ["notices/1.000001.html", "index.html", "charts/1.000001.svg"] {
+                let page = &files[path];
+                for bad in ["<script>alert", "<!-- x", "' onload", "javascript:", "]]> "] {
+                    assert!(!page.contains(bad), "{bad} is in {path}");
+                }
+                assert!(!page.contains(" 49 "), "a template's expression was carried out in {path}");
+                // Nothing was lost on the way either; charts break lines, so that they are compared without blanks.
+                let text: String = text_of(page).split_whitespace().collect();
+                let evil: String = format!("{EVIL} \"x\"").split_whitespace().collect();
+                assert!(text.contains(&evil), "the text is not on {path}");
+            }
+            let starts = files["index.html"].matches("<script").count();
+            assert_eq!(starts, 1, "the index has its own script and no other");
+            assert_eq!(files["notices/1.000001.html"].matches("<script").count(), 0);
+        }
+    }
+
+    #[test]
+    fn markup_of_a_page_is_the_same_whatever_the_texts_are() {
+        let tame = |page: &str| -> Vec<String> {
+            page.split('<').skip(1).filter_map(|part| part.split(['>', ' ', '\n']).next()).map(str::to_owned).collect()
+        };
+        let evil = evil_files(Lang::Vi);
+        let tags = tame(&evil["notices/1.000001.html"]);
+        for tag in &tags {
+            let name = tag.trim_start_matches('/');
+            assert!(name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '!'), "{tag}");
+        }
+        // Every tag that is opened is closed, in order: what the texts hold opens and closes none.
+        let mut open: Vec<&str> = Vec::new();
+        for tag in &tags {
+            match tag.strip_prefix('/') {
+                Some(name) => assert_eq!(open.pop(), Some(name)),
+                None if ["!doctype", "meta", "rect", "path"].contains(&tag.as_str()) => {}
+                None => open.push(tag),
+            }
+        }
+        assert_eq!(open, Vec::<&str>::new());
+    }
+
+    #[test]
+    fn in_json() {
+        let files = evil_files(Lang::Vi);
+        let evil = format!("{EVIL} \"x\"");
+        let value = json(&files, "json/1.000001.json");
+        assert_eq!(value["name"], format!("{evil} tên"));
+        assert_eq!(value["dossier"]["documents"][0]["name"], format!("{evil} đơn"));
+        assert_eq!(value["outcomes"][0]["name"], format!("{evil} kết quả"));
+        assert_eq!(json(&files, "catalogue.json")["procedures"][0]["name"], format!("{evil} tên"));
+    }
+
+    #[test]
+    fn letters_that_xml_cannot_hold_are_left_out() {
+        let text = "thủ tục 1.000001 \"A\u{1}B\u{b}C\u{fffe}D\" { quy trình { tiếp nhận \"E\u{2}F\u{1f}G\" { thời gian: ngay }; trả kết quả } }";
+        let files = Built::of(&read_text(text, Lang::Vi));
+        for path in ["notices/1.000001.html", "index.html", "charts/1.000001.svg"] {
+            let bad = |letter: char| matches!(letter, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
+            assert!(!files[path].contains(bad), "{path}");
+            assert!(files[path].contains("ABCD"), "{path}");
+        }
+    }
+
+    #[test]
+    fn an_address_that_is_no_web_page_becomes_no_link() {
+        for address in
+            ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", " vbscript:x", "file:///etc/passwd"]
+        {
+            let text = format!("thủ tục 1.000001 \"Tên\" {{ trang công bố: \"{address}\" }}");
+            let page = &Built::of(&read_text(&text, Lang::Vi))["notices/1.000001.html"];
+            assert!(
+                !page.contains("script:") && !page.contains("href=\"data") && !page.contains("href=\"file"),
+                "{address}"
+            );
+        }
+    }
+
+    #[test]
+    fn file_names_come_from_codes_alone() {
+        let files = evil_files(Lang::Vi);
+        let names: Vec<&str> = files.keys().map(String::as_str).collect();
+        let expected = [
+            "catalogue.json",
+            "charts/1.000001.svg",
+            "index.html",
+            "json/1.000001.json",
+            "notices/1.000001.html",
+            "schema/catalogue-1.json",
+            "schema/procedure-1.json",
+        ];
+        assert_eq!(names, expected);
+        let shipped = Built::of(&read_shipped(options()));
+        for name in shipped.keys() {
+            assert!(
+                name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./-".contains(&byte)) && !name.contains(".."),
+                "{name}"
+            );
+        }
+    }
+}
+
+mod charts {
+    use super::*;
+
+    fn chart(text: &str) -> String {
+        let catalogue = read_text(text, Lang::Vi);
+        assert!(
+            catalogue.reading.is_empty(),
+            "{:?}",
+            catalogue.reading.iter().map(|one| &one.message).collect::<Vec<_>>()
+        );
+        Built::of(&catalogue).remove("charts/1.000001.svg").expect("it has a chart")
+    }
+
+    #[test]
+    fn a_small_process() {
+        insta::assert_snapshot!(
+            "chart_small",
+            chart(
+                "thủ tục 1.000001 \"Đăng ký\" {
+    kết quả { trích-lục \"Trích lục\" }
+    quy trình {
+        chức danh một-cửa \"Công chức tiếp nhận\" thuộc ubnd-xã
+        chức danh lãnh-đạo \"Lãnh đạo\" thuộc ubnd-xã
+        tiếp nhận \"Tiếp nhận\" { trách nhiệm: một-cửa; thời gian: ngay }
+        thẩm định thẩm-tra \"Thẩm tra\" { trách nhiệm: một-cửa; thời gian: 01 ngày làm việc }
+        ký \"Ký\" { trách nhiệm: lãnh-đạo; thời gian: 04 giờ làm việc; sản phẩm: trích-lục; không đồng ý: trả lại thẩm-tra }
+        trả kết quả { trách nhiệm: một-cửa }
+    }
+}
+"
+            )
+        );
+    }
+
+    #[test]
+    fn parallel_branches() {
+        insta::assert_snapshot!(
+            "chart_parallel",
+            chart(
+                "thủ tục 1.000001 \"Liên thông\" {
+    trường hợp { gấp: có hoặc không \"Cần gấp\" }
+    quy trình {
+        chức danh một-cửa \"Công chức tiếp nhận\" thuộc ubnd-xã
+        chức danh công-an \"Công an\" thuộc công-an-xã
+        giai đoạn \"Giải quyết\" {
+            tiếp nhận \"Tiếp nhận\" { trách nhiệm: một-cửa; thời gian: ngay }
+            đồng thời {
+                nhánh \"Công an\" { bước \"Xác minh cư trú\" { trách nhiệm: công-an; thời gian: 03 ngày làm việc } }
+                nhánh \"Xã\" { khi gấp { bước \"Gọi điện\" { trách nhiệm: một-cửa; thời gian: 02 giờ } } }
+            }
+        }
+        trả kết quả { trách nhiệm: một-cửa }
+    }
+}
+"
+            )
+        );
+    }
+}
+
+/// Nothing in a page may come from elsewhere: the build is complete by itself.
+#[test]
+fn pages_and_charts_name_no_host_but_that_of_links() {
+    let files = Built::of(&read_shipped(options()));
+    for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".svg")) {
+        for attribute in ["src=", "srcset=", "@import", "url(http", "<link", "<iframe", "<object", "<embed"] {
+            assert!(!text.contains(attribute), "{attribute} in {path}");
+        }
+    }
+}
