@@ -272,8 +272,8 @@ fn part(cx: &mut Draft<'_>, entry: &Entry, body: &mut Body) {
             let notes = if kw == Kw::Note { &mut body.notes } else { &mut body.contacts };
             notes.extend(text.map(|text| Laid::new(text, span)));
         }
-        Kw::Facts => {
-            reader.eat(cx, kw);
+        Kw::Facts | Kw::Given => {
+            reader.eat_as(cx, kw, Kw::Facts);
             none_or_gap(cx, &mut reader);
             reader.finish(cx);
             body.facts.extend(entry.block.iter().flat_map(|block| facts::facts(cx, block)));
