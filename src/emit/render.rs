@@ -28,9 +28,12 @@ pub(super) fn render(name: &'static str, view: &impl Serialize) -> Result<String
     let template = TEMPLATES.get_template(name).map_err(|source| EmitError::Template { name, source })?;
     let mut page = template.render(Value::from(Serde(view))).map_err(|source| EmitError::Template { name, source })?;
     // What XML has no way to write, not even escaped.
-    page.retain(
-        |letter| !matches!(letter, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}'),
-    );
+    let unwritable =
+        |letter| matches!(letter, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
+    let suspect = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r') || byte == 0xEF;
+    if page.bytes().any(suspect) {
+        page.retain(|letter| !unwritable(letter));
+    }
     page.push('\n');
     Ok(page)
 }

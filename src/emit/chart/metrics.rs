@@ -1,10 +1,10 @@
 //! How wide text is, near enough to wrap it: widths of a sans-serif face such as Arial or Liberation Sans, rounded up.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 /// The width of a letter, in ems. Marks add nothing to Vietnamese letters.
 fn letter(letter: char) -> f64 {
-    let base = std::iter::once(letter).nfd().next().unwrap_or(letter);
+    let base = if letter.is_ascii() { letter } else { base(letter) };
     match base {
         'i' | 'j' | 'l' | '.' | ',' | ';' | ':' | '\'' | '|' | '!' => 0.28,
         'f' | 't' | 'I' | '(' | ')' | '[' | ']' | '/' | ' ' | '-' => 0.34,
@@ -17,6 +17,15 @@ fn letter(letter: char) -> f64 {
         'a'..='z' | '0'..='9' | 'đ' | '“' | '”' => 0.57,
         _ => 0.7,
     }
+}
+
+/// A letter without its marks.
+fn base(letter: char) -> char {
+    let mut first = None;
+    decompose_canonical(letter, |part| {
+        first.get_or_insert(part);
+    });
+    first.unwrap_or(letter)
 }
 
 /// The width of a text, in ems.
