@@ -446,7 +446,7 @@ impl Wording<'_> {
             None => match &act.key {
                 ActKey::Id(id) => id.to_string(),
                 ActKey::Number(number) => number.clone(),
-                ActKey::Hole => self.gap(),
+                ActKey::Hole => self.pick("văn bản chưa nhập", "an act not yet given").to_owned(),
             },
         }
     }
