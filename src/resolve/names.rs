@@ -19,7 +19,7 @@ use crate::syntax::fold::nearest;
 pub fn in_registers(names: &[RegisterName], registers: &Registers, lang: Lang) -> Vec<Diagnostic> {
     names
         .iter()
-        .filter(|name| !registers.knows(name.register, name.key.as_str()))
+        .filter(|name| !registers.is_unread(name.register) && !registers.knows(name.register, name.key.as_str()))
         .map(|name| unknown_in_register(name, registers, lang))
         .collect()
 }

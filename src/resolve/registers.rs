@@ -364,12 +364,14 @@ pub struct Entry<T> {
 #[derive(Clone, Debug)]
 pub struct Table<T> {
     pub rows: Vec<Entry<T>>,
+    /// Whether its file could not be read: then nobody can say what it lacks.
+    pub unread: bool,
     by_id: FxHashMap<String, usize>,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Table { rows: Vec::new(), by_id: FxHashMap::default() }
+        Table { rows: Vec::new(), unread: false, by_id: FxHashMap::default() }
     }
 }
 
@@ -434,6 +436,18 @@ impl Registers {
 
     pub fn shared_role(&self, id: &Id) -> Option<&SharedRole> {
         self.shared.roles.iter().find(|role| role.id == *id)
+    }
+
+    /// Whether a register's file could not be read.
+    pub fn is_unread(&self, register: Register) -> bool {
+        match register {
+            Register::Acts => self.acts.unread,
+            Register::Agencies => self.agencies.unread,
+            Register::Fields => self.fields.unread,
+            Register::Forms => self.forms.unread,
+            Register::Sources => self.sources.unread,
+            Register::Units => self.units.unread,
+        }
     }
 
     pub fn knows(&self, register: Register, key: &str) -> bool {

@@ -83,9 +83,31 @@ pub(super) fn agency(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Span
     Some(Spanned::new(agency, reader.since(start)))
 }
 
+/// A keyword where an id is being given, before a label or a colon: taken as the id it was meant to be, and reported.
+fn keyword_as_id(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Id>> {
+    let found = reader.phrase().filter(|_| reader.is_kind(TokenKind::Word))?;
+    let start = reader.here();
+    let mut ahead = *reader;
+    for _ in 0..found.tokens {
+        ahead.advance();
+    }
+    if !ahead.is_kind(TokenKind::Text) && !ahead.is_kind(TokenKind::Colon) {
+        return None;
+    }
+    *reader = ahead;
+    let span = reader.since(start);
+    let word = cx.slice(span).to_owned();
+    let joined = word.replace(' ', "-");
+    let message = say!(cx.lang, "`{word}` là từ khóa, không làm mã được", "`{word}` is a keyword and cannot be an id");
+    let help =
+        say!(cx.lang, "thêm một tiếng, nối bằng gạch nối: {joined}-này", "add a word with a hyphen: {joined}-one");
+    cx.error(codes::BAD_VALUE, span, message).help(help);
+    Some(Spanned::new(Id::new(&joined), span))
+}
+
 /// An id that is being given: said in the positive, with hyphens.
 pub(super) fn new_id(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Spanned<Id>> {
-    let id = reader.id(cx)?;
+    let id = reader.id(cx).or_else(|| keyword_as_id(cx, reader))?;
     let text = id.value.as_str();
     if text.contains('_') {
         let better = text.replace('_', "-");

@@ -89,9 +89,11 @@ impl Loader<'_> {
     }
 
     fn table<T: DeserializeOwned>(&mut self, id: FileId, key: impl Fn(&T) -> String) -> Table<T> {
-        let rows: Vec<T> = self.read(id).unwrap_or_default();
+        let read: Option<Vec<T>> = self.read(id);
+        let unread = read.is_none();
+        let rows = read.unwrap_or_default();
         let places = places_of_ids(self.sources, id);
-        let mut table = Table { rows: Vec::with_capacity(rows.len()), by_id: FxHashMap::default() };
+        let mut table = Table { rows: Vec::with_capacity(rows.len()), unread, by_id: FxHashMap::default() };
         for (at, value) in rows.into_iter().enumerate() {
             let span = places.get(at).copied().unwrap_or(Span { file: id, start: 0, end: 0 });
             let key = key(&value);
@@ -133,7 +135,12 @@ impl Loader<'_> {
             }
         }
         for row in &registers.forms.rows {
-            if let Some(act) = row.value.act.as_ref().filter(|act| registers.acts.get(act.as_str()).is_none()) {
+            if let Some(act) = row
+                .value
+                .act
+                .as_ref()
+                .filter(|act| !registers.acts.unread && registers.acts.get(act.as_str()).is_none())
+            {
                 missing.push((row.span, act, "acts.yaml"));
             }
         }
