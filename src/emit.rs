@@ -186,8 +186,7 @@ pub(crate) fn folder(variant: &Variant) -> String {
 }
 
 /// What a file of a procedure is called: only its code goes into a name.
-pub(crate) fn file_name(plan: &ProcedurePlan<'_>) -> String {
-    let code = &plan.procedure.code.value.0;
+pub(crate) fn file_name(code: &str) -> String {
     code.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '.').collect()
 }
 

@@ -23,7 +23,11 @@ pub(super) static OUTPUT: Output = Output {
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let Some(svg) = drawing(plan, site)? else { return Ok(()) };
-    write(sink, &format!("{}charts/{}.svg", folder(plan.variant()), file_name(plan)), svg.as_bytes())
+    write(
+        sink,
+        &format!("{}charts/{}.svg", folder(plan.variant()), file_name(&plan.procedure.code.value.0)),
+        svg.as_bytes(),
+    )
 }
 
 #[derive(Serialize)]
@@ -182,9 +186,8 @@ fn cell(flow: &Flow<'_>, node: &FlowNode<'_>, words: &Wording<'_>) -> Cell {
             let mut cell = Cell::of(Shape::Rect, vec![format!("{number}. {label}")]);
             cell.bold = 1;
             let time = time_of(flow, node, step);
-            if let Some((time, shared)) = time.filter(|(_, shared)| !shared) {
+            if let Some((time, false)) = time {
                 cell.dashed = !is_counted(time);
-                let _ = shared;
                 let text = time_words(time, words);
                 cell.texts.push(say!(words.lang, "Thời gian: {text}", "Time: {text}"));
             }

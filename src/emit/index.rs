@@ -70,16 +70,12 @@ struct PageRow {
     gaps: usize,
 }
 
-fn file(summary: &Summary) -> String {
-    summary.code.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '.').collect()
-}
-
 /// Writes `index.html` and `catalogue.json`.
 pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, as_of: Date, sink: &dyn Sink) -> Result<(), EmitError> {
     let entries: Vec<EntryView> = summaries
         .iter()
         .map(|summary| {
-            let (folder, file) = (&summary.folder, file(summary));
+            let (folder, file) = (&summary.folder, super::file_name(&summary.code));
             EntryView {
                 code: summary.code.clone(),
                 name: summary.name.clone(),

@@ -28,7 +28,11 @@ fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<()
     let view = View::of(plan, site);
     let mut text = serde_json::to_string_pretty(&view).expect("the view is plain data");
     text.push('\n');
-    write(sink, &format!("{}json/{}.json", folder(plan.variant()), file_name(plan)), text.as_bytes())
+    write(
+        sink,
+        &format!("{}json/{}.json", folder(plan.variant()), file_name(&plan.procedure.code.value.0)),
+        text.as_bytes(),
+    )
 }
 
 /// One procedure on one day, at one place.

@@ -22,7 +22,11 @@ pub(super) static OUTPUT: Output = Output {
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let page = super::render::render("notice.html.jinja", &View::of(plan, site))?;
-    write(sink, &format!("{}notices/{}.html", folder(plan.variant()), file_name(plan)), page.as_bytes())
+    write(
+        sink,
+        &format!("{}notices/{}.html", folder(plan.variant()), file_name(&plan.procedure.code.value.0)),
+        page.as_bytes(),
+    )
 }
 
 #[derive(Serialize)]
@@ -123,7 +127,7 @@ impl View {
         let gaps = plan.holes().count();
         let depth = folder(plan.variant()).matches('/').count();
         let up = "../".repeat(depth + 1);
-        let file = file_name(plan);
+        let file = file_name(&plan.procedure.code.value.0);
         View {
             lang: lang.tag(),
             code: plan.procedure.code.value.0.clone(),
@@ -372,7 +376,7 @@ impl Maker<'_> {
 
     fn words_of_cases<T>(&self, cases: &ByCase<T>, say: impl Fn(&T) -> String) -> Vec<String> {
         let general = cases.general.iter().map(|value| self.with_basis(value, &say));
-        let rules = self.rule_lines(&cases.rules, &say, cases.general.is_some());
+        let rules = self.rule_lines(&cases.rules, &say);
         general.chain(rules).collect()
     }
 
@@ -384,7 +388,7 @@ impl Maker<'_> {
         }
     }
 
-    fn rule_lines<T>(&self, rules: &[CaseRule<T>], say: &dyn Fn(&T) -> String, _general: bool) -> Vec<String> {
+    fn rule_lines<T>(&self, rules: &[CaseRule<T>], say: &dyn Fn(&T) -> String) -> Vec<String> {
         let mut lines = Vec::new();
         for rule in rules {
             let when = self.words.condition(&rule.when);
@@ -396,7 +400,7 @@ impl Maker<'_> {
                     say!(self.lang(), "Khi {when}: {value}", "When {when}: {value}")
                 });
             }
-            for inner in self.rule_lines(&rule.rules, say, true) {
+            for inner in self.rule_lines(&rule.rules, say) {
                 let inner = uncapitalised(&inner);
                 lines.push(
                     say!(self.lang(), "Khi {when} và {inner}", "When {when} and {inner}").replace(" và khi ", " và "),
@@ -511,7 +515,7 @@ impl Maker<'_> {
             if let Some(starts) = starts {
                 text = say!(self.lang(), "{text}, kể từ {starts}", "{text}, from {starts}");
             }
-            cases = self.rule_lines(&limit.rules, &say, limit.general.is_some());
+            cases = self.rule_lines(&limit.rules, &say);
         }
         if let Some(when) = &deadline.when {
             let when = words.condition(when);
@@ -552,11 +556,7 @@ impl Maker<'_> {
                 || self.pick("tùy trường hợp", "depends on the case"),
                 |value| self.with_basis(value, &say),
             );
-            section.items.push(Item {
-                lead: label,
-                text,
-                cases: self.rule_lines(&by.rules, &say, by.general.is_some()),
-            });
+            section.items.push(Item { lead: label, text, cases: self.rule_lines(&by.rules, &say) });
         };
         if let Some(by) = &body.decided_by {
             lines(self.pick("Cơ quan có thẩm quyền", "Decided by"), by);
@@ -639,10 +639,7 @@ impl Maker<'_> {
             if let Some(cites) = words.cites(&charge.cites) {
                 text = format!("{text} ({} {cites})", self.pick("theo", "under"));
             }
-            let mut cases = charge
-                .amount
-                .as_ref()
-                .map_or_else(Vec::new, |amount| self.rule_lines(&amount.rules, &say, amount.general.is_some()));
+            let mut cases = charge.amount.as_ref().map_or_else(Vec::new, |amount| self.rule_lines(&amount.rules, &say));
             let bounds = [
                 (&charge.multiplied_by, "Nhân với", "Multiplied by"),
                 (&charge.maximum, "Tối đa", "At most"),
