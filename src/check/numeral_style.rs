@@ -47,6 +47,9 @@ const TIME_OF_DAY: &[&str] = &["lúc", "sau", "trước", "từ", "đến", "h�
 
 /// Where a text departs from the style, and what to write.
 fn faults(text: &str) -> Vec<(Range<usize>, String)> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return Vec::new();
+    }
     let mut words: Vec<(usize, &str)> = Vec::new();
     let mut at = 0;
     for word in text.split(' ') {

@@ -1,7 +1,9 @@
 //! TT113: a step or condition asks for a paper that the dossier does not list.
 
+use std::cell::LazyCell;
+
 use super::prelude::*;
-use crate::model::{Delivery, StepKind, Text};
+use crate::model::{Delivery, Document, StepKind, Text};
 use crate::syntax::fold::fold;
 
 pub(super) static RULE: Rule = Rule {
@@ -74,11 +76,8 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
     if dossier.value.documents.iter().any(|one| one.delivery == Delivery::Hole) {
         return;
     }
-    let mut known: Vec<String> = Vec::new();
-    for document in papers(plan) {
-        let texts = std::iter::once(&document.name).chain(&document.one_of).chain(&document.notes);
-        known.push(texts.map(|text| fold(&text.value)).collect::<Vec<_>>().join(" "));
-    }
+    // Most texts ask for no paper.
+    let known: LazyCell<Vec<String>, _> = LazyCell::new(|| papers(plan).map(described).collect());
     let mut texts: Vec<&Text> = body.requirements.iter().flat_map(|all| &all.value).map(|one| &one.text).collect();
     texts.extend(body.sequence.iter().flat_map(|all| &all.value).map(|one| &one.text));
     // What the office sends up or out goes with papers of its own.
@@ -86,11 +85,17 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
         [StepKind::SubmitUp, StepKind::Sign, StepKind::Issue, StepKind::Handover, StepKind::Consult, StepKind::Return];
     texts.extend(step_labels(plan).into_iter().filter(|(kind, _)| !internal.contains(kind)).map(|(_, label)| label));
     for text in texts.into_iter().filter(|text| plan.is_fresh(text.span)) {
-        asked(text, &known, findings);
+        asked(text, &|| &known, findings);
     }
 }
 
-fn asked(text: &Text, known: &[String], findings: &mut Findings<'_>) {
+/// All that is said of a paper, as phrases are looked for.
+fn described(document: &Document) -> String {
+    let texts = std::iter::once(&document.name).chain(&document.one_of).chain(&document.notes);
+    texts.map(|text| fold(&text.value)).collect::<Vec<_>>().join(" ")
+}
+
+fn asked<'k>(text: &Text, known: &dyn Fn() -> &'k [String], findings: &mut Findings<'_>) {
     let text = Folded::new(text);
     for ask in ASKS {
         let Some(place) = text.find(ask, 0) else {
@@ -126,7 +131,7 @@ fn asked(text: &Text, known: &[String], findings: &mut Findings<'_>) {
             continue;
         }
         let telling: Vec<&str> = words.into_iter().filter(|word| !PLAIN.contains(word)).collect();
-        if telling.is_empty() || known.iter().any(|document| is_in(&telling, document)) {
+        if telling.is_empty() || known().iter().any(|document| is_in(&telling, document)) {
             continue;
         }
         let place = start + lead..start + paper.len();

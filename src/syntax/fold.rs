@@ -6,7 +6,7 @@ const TONES: [(&str, &str); 3] = [("oòóỏõọ", "aàáảãạ"), ("oòóỏ
 /// The form in which keywords and ids are compared: small letters, and the tone where official writing puts it (`hòa`, `ủy`,
 /// but `hoàn`, `quý`).
 pub fn fold(text: &str) -> String {
-    let lower = text.to_lowercase();
+    let lower: String = text.chars().map(small).collect();
     if !may_share_a_tone(&lower) {
         return lower;
     }
@@ -25,6 +25,17 @@ pub fn fold(text: &str) -> String {
         }
     }
     letters.into_iter().collect()
+}
+
+/// The small form of a letter. Nearly all are small already, or one of the blocks that Vietnamese is written in.
+fn small(letter: char) -> char {
+    match letter {
+        '\0'..='\x7F' => letter.to_ascii_lowercase(),
+        'ß'..='ÿ' => letter,
+        // Capitals stand at the even places, each before its small letter.
+        'Ạ'..='ỹ' => char::from_u32(letter as u32 | 1).unwrap_or(letter),
+        _ => letter.to_lowercase().next().unwrap_or(letter),
+    }
 }
 
 /// Whether a text can hold a pair of [`TONES`] that carries one: a plain vowel beside a marked one, seen by their bytes.

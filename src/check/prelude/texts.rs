@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use crate::model::{Delivery, Document, StepKind, Text};
 use crate::plan::ProcedurePlan;
 use crate::source::Span;
@@ -93,7 +95,7 @@ impl<'a> Folded<'a> {
     /// Where a phrase stands as whole words, at or after an offset.
     pub(in crate::check) fn find(&self, phrase: &str, from: usize) -> Option<Range<usize>> {
         let mut from = from;
-        while let Some(at) = self.folded.get(from..)?.find(phrase) {
+        while let Some(at) = memmem::find(self.folded.get(from..)?.as_bytes(), phrase.as_bytes()) {
             let (start, end) = (from + at, from + at + phrase.len());
             let before = self.folded.get(..start)?.chars().next_back();
             let after = self.folded.get(end..)?.chars().next();
