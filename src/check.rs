@@ -9,6 +9,7 @@ mod act_of_another_kind;
 mod agency_not_valid;
 mod amendment_not_cited;
 mod bad_code;
+mod broken_promise;
 mod broken_spacing;
 mod condition_in_name;
 mod consult_of_nobody;
@@ -16,10 +17,13 @@ mod consult_without_limit;
 mod empty_name;
 mod ended_fee;
 mod ended_level;
+mod exceeded_budget;
 mod fee_without_basis;
 mod form_missing;
+mod gap_in_cases;
 mod handover_without_receiver;
 mod handover_without_time;
+mod idle_condition;
 mod idle_role;
 mod incompetent_basis;
 mod incomplete_process;
@@ -33,13 +37,13 @@ mod no_positive_outcome;
 mod no_start_event;
 mod not_in_force;
 mod numeral_style;
-mod odd_hours;
 mod one_code_two_procedures;
 mod one_sided_sequence;
 mod online_level_unsaid;
 mod original_in_full_online;
 mod outcome_never_made;
 mod outdated_form;
+mod overlapping_cases;
 mod overlay_without_basis;
 mod paper_held_by_state;
 mod paper_outside_dossier;
@@ -54,6 +58,8 @@ mod step_without_role;
 mod superseded_guidance;
 mod uncounted_paper;
 mod uncounted_without_basis;
+mod unexplained_slack;
+mod unproved_case;
 mod unreachable_step;
 mod unusual_unit;
 mod vague_paper;
@@ -145,15 +151,21 @@ pub static RULES: &[&Rule] = &[
     &form_missing::RULE,
     &fee_without_basis::RULE,
     &ended_fee::RULE,
+    &gap_in_cases::RULE,
+    &overlapping_cases::RULE,
+    &idle_condition::RULE,
     &unusual_unit::RULE,
     &mixed_days::RULE,
     &no_start_event::RULE,
-    &odd_hours::RULE,
     &split_same_day::RULE,
     &loose_supplement::RULE,
     &uncounted_without_basis::RULE,
     &silence_without_basis::RULE,
     &consult_without_limit::RULE,
+    &broken_promise::RULE,
+    &exceeded_budget::RULE,
+    &unexplained_slack::RULE,
+    &unproved_case::RULE,
     &incomplete_process::RULE,
     &step_without_role::RULE,
     &unreachable_step::RULE,

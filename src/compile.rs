@@ -148,7 +148,7 @@ impl Catalogue {
             .par_iter()
             .filter_map(|procedure| {
                 let effective = self.effective(procedure, self.built_variant());
-                effective.in_force.then(|| each(&ProcedurePlan::new(&effective, &self.registers)))
+                effective.in_force.then(|| each(&ProcedurePlan::new(&effective, &self.registers, &self.subprocesses)))
             })
             .collect()
     }

@@ -106,7 +106,7 @@ pub fn build(catalogue: &Catalogue, sink: &dyn Sink, progress: &(dyn Fn() + Sync
                 if !effective.in_force {
                     continue;
                 }
-                let plan = ProcedurePlan::new(&effective, &catalogue.registers);
+                let plan = ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses);
                 for output in OUTPUTS {
                     (output.emit)(&plan, &site, sink)?;
                 }

@@ -15,3 +15,4 @@ pub mod plan;
 pub mod resolve;
 pub mod source;
 pub mod syntax;
+pub mod time;

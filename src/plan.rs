@@ -1,13 +1,23 @@
 //! What every output shares: a procedure in one variant, with its flow, its gaps and its words. Notices, charts and JSON are
 //! views of the plan, which is why they cannot disagree.
 
+pub mod cases;
 pub mod flow;
+pub mod path;
+pub mod proof;
 pub mod wording;
 
-use crate::model::{Body, Hole, Procedure};
+use std::cell::OnceCell;
+
+use crate::model::{Agency, Body, Hole, Procedure, ReceivingPlace, Subprocess};
 use crate::resolve::names::process_of;
 use crate::resolve::{Effective, Registers, Variant};
 use crate::source::Span;
+use crate::time::Calendar;
+
+use self::cases::Space;
+use self::cases::tables::{self, Analysis};
+use self::proof::Proof;
 
 pub use self::flow::Flow;
 pub use self::wording::Wording;
@@ -18,16 +28,65 @@ pub struct ProcedurePlan<'a> {
     pub procedure: &'a Procedure,
     pub effective: &'a Effective<'a>,
     pub registers: &'a Registers,
+    /// The processes that several procedures perform.
+    pub subprocesses: &'a [Subprocess],
     /// Where a process is written.
     pub flow: Option<Flow<'a>>,
     /// Whether the procedure's own words were checked already, in another variant.
     pub repeated: bool,
+    analysis: OnceCell<Analysis<'a>>,
+    proof: OnceCell<Proved<'a>>,
+}
+
+/// The proof of a plan, and the space its cases are in.
+#[derive(Debug)]
+pub struct Proved<'a> {
+    pub space: Space,
+    pub calendar: &'a Calendar,
+    pub proof: Proof<'a>,
 }
 
 impl<'a> ProcedurePlan<'a> {
-    pub fn new(effective: &'a Effective<'a>, registers: &'a Registers) -> ProcedurePlan<'a> {
+    pub fn new(
+        effective: &'a Effective<'a>,
+        registers: &'a Registers,
+        subprocesses: &'a [Subprocess],
+    ) -> ProcedurePlan<'a> {
         let flow = process_of(&effective.body).map(|process| Flow::of(process, &effective.body, registers));
-        ProcedurePlan { procedure: effective.procedure, effective, registers, flow, repeated: false }
+        ProcedurePlan {
+            procedure: effective.procedure,
+            effective,
+            registers,
+            subprocesses,
+            flow,
+            repeated: false,
+            analysis: OnceCell::new(),
+            proof: OnceCell::new(),
+        }
+    }
+
+    /// What its values by case and its conditions come to; worked out once.
+    pub fn analysis(&self) -> &Analysis<'a> {
+        self.analysis.get_or_init(|| tables::analyse(self))
+    }
+
+    /// Whether its paths keep its promises; worked out once.
+    pub fn proof(&self) -> &Proved<'a> {
+        self.proof.get_or_init(|| {
+            let (space, calendar) = (proof::space(self), self.calendar());
+            let proof = proof::prove(self, &space, calendar);
+            Proved { space, calendar, proof }
+        })
+    }
+
+    /// The calendar of the office that receives the files.
+    pub fn calendar(&self) -> &'a Calendar {
+        let places = self.body().received_at.as_ref().and_then(|by| by.value.general.as_ref()?.setting.given());
+        let office = places.into_iter().flatten().find_map(|place| match &place.value {
+            ReceivingPlace::Agency(Agency::Register(id)) => Some(id.as_str()),
+            _ => None,
+        });
+        self.registers.calendar(office, self.variant().place.as_deref())
     }
 
     pub fn body(&self) -> &'a Body {

@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From top to bottom; what stands in one bracket may use each other.
-const STAGES: [&[&str]; 9] = [
+const STAGES: [&[&str]; 10] = [
     &["lang"],
     &["source"],
     &["diagnostic"],
     &["syntax", "model"],
+    &["time"],
     &["resolve"],
     &["plan"],
     &["check", "compile", "emit", "fmt"],

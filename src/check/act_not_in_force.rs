@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::model::Register;
 use crate::model::citation::ActKey;
-use crate::plan::wording::short_date;
+use crate::model::quantity::short_date;
 use crate::resolve::registers::Act;
 use crate::source::Span;
 

@@ -1,7 +1,7 @@
 //! TT602: an agency that is no more, or not yet.
 
 use super::prelude::*;
-use crate::plan::wording::short_date;
+use crate::model::quantity::short_date;
 use crate::resolve::registers::LevelName;
 
 pub(super) static RULE: Rule = Rule {

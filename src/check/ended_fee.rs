@@ -2,7 +2,7 @@
 
 use super::prelude::*;
 use crate::model::Charge;
-use crate::plan::wording::short_date;
+use crate::model::quantity::short_date;
 use crate::syntax::fold::fold;
 
 pub(super) static RULE: Rule = Rule {

@@ -17,14 +17,14 @@ pub(super) static RULE: Rule = Rule {
     basis: Basis::Seen(
         "Điều 144 đến Điều 148 Bộ luật Dân sự 2015; lỗi gặp ở Quyết định 1766/QĐ-UBND Bình Thuận năm 2020",
     ),
-    wrong: r#"thời hạn giải quyết: 10 ngày { kể từ: nhận đủ hồ sơ hợp lệ }
+    wrong: r#"thời hạn giải quyết: 20 ngày { kể từ: nhận đủ hồ sơ hợp lệ }
 quy trình {
     tiếp nhận { trách nhiệm: một-cửa }
     thẩm định { trách nhiệm: hộ-tịch-xã;  thời gian: 05 ngày làm việc }
     ký { trách nhiệm: lãnh-đạo-ubnd-xã }
     trả kết quả { trách nhiệm: một-cửa }
 }"#,
-    right: r#"thời hạn giải quyết: 10 ngày làm việc { kể từ: nhận đủ hồ sơ hợp lệ }
+    right: r#"thời hạn giải quyết: 20 ngày làm việc { kể từ: nhận đủ hồ sơ hợp lệ }
 quy trình {
     tiếp nhận { trách nhiệm: một-cửa }
     thẩm định { trách nhiệm: hộ-tịch-xã;  thời gian: 05 ngày làm việc }

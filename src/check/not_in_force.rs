@@ -1,7 +1,7 @@
 //! TT624: the procedure is not in force on the day of the build.
 
 use super::prelude::*;
-use crate::plan::wording::short_date;
+use crate::model::quantity::short_date;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode("TT624"),

@@ -1,8 +1,8 @@
 //! TT203: a form is used that has been superseded.
 
 use super::prelude::*;
+use crate::model::quantity::short_date;
 use crate::model::{ByCase, Ref, RefKey};
-use crate::plan::wording::short_date;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode("TT203"),

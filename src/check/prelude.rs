@@ -107,6 +107,14 @@ pub(super) fn written_for_the_day(plan: &ProcedurePlan<'_>, span: Span) -> bool 
         .any(|one| one.span.file == span.file && one.span.start <= span.start && span.end <= one.span.end)
 }
 
+/// Whether this variant says anything new of times: else another variant was proved already.
+pub(super) fn times_are_fresh(plan: &ProcedurePlan<'_>) -> bool {
+    let body = plan.body();
+    let deadlines = body.deadlines.iter().map(|deadline| deadline.span);
+    let facts = body.facts.iter().map(|fact| fact.span);
+    deadlines.chain(facts).chain(body.process.iter().map(|process| process.span)).any(|span| plan.is_fresh(span))
+}
+
 /// The agencies of the register that a procedure names, each with every place where it does.
 pub(super) fn agencies_named<'a>(plan: &ProcedurePlan<'a>) -> Vec<(&'a AgencyEntry, Vec<Span>)> {
     let body = plan.body();

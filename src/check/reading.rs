@@ -151,9 +151,9 @@ pub(super) static VALUE_ALONE: Rule = fault(
         "“channel is in person or by post” sounds right, but “by post” is no condition. Write it out: in (…, …). So nothing is understood otherwise than meant.",
     ),
     [
-        r#"cách thức thực hiện: trực tiếp, bưu chính
+        r#"cách thức thực hiện: trực tiếp, bưu chính, trực tuyến một phần theo Điều 14 nđ-224-2026
 thành phần hồ sơ: 01 bộ { nộp "Giấy chứng sinh" { bản chính: 01; khi: cách thức là trực tiếp hoặc bưu chính } }"#,
-        r#"cách thức thực hiện: trực tiếp, bưu chính
+        r#"cách thức thực hiện: trực tiếp, bưu chính, trực tuyến một phần theo Điều 14 nđ-224-2026
 thành phần hồ sơ: 01 bộ { nộp "Giấy chứng sinh" { bản chính: 01; khi: cách thức thuộc (trực tiếp, bưu chính) } }"#,
     ],
 );

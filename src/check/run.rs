@@ -51,7 +51,7 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure) -> (Vec<Diagnostic>, 
     let mut all: Vec<Diagnostic> = Vec::new();
     for (at, variant) in variants.into_iter().enumerate() {
         let effective = layers::lay(procedure, &overlays, variant);
-        let mut plan = ProcedurePlan::new(&effective, &catalogue.registers);
+        let mut plan = ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses);
         plan.repeated = at > 0;
         let mut found = names::local(&effective, &catalogue.registers, &subprocesses, lang);
         found.extend(plan.holes().map(|one| hole(catalogue, one)));

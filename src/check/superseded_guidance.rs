@@ -4,7 +4,7 @@ use super::prelude::*;
 use jiff::civil::date;
 
 use crate::model::citation::ActKey;
-use crate::plan::wording::short_date;
+use crate::model::quantity::short_date;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode("TT614"),

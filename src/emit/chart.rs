@@ -52,7 +52,7 @@ pub fn drawing(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Result<Option<Strin
     let title = say!(site.lang, "Quy trình nội bộ: {name} ({code}){at}", "Internal process: {name} ({code}){at}");
     let description = description(flow, &words);
     let version = &site.settings.version;
-    let (as_of, hash) = (crate::plan::wording::short_date(plan.variant().as_of), site.short_hash());
+    let (as_of, hash) = (crate::model::quantity::short_date(plan.variant().as_of), site.short_hash());
     let footer = say!(
         site.lang,
         "Bản {version}, tại ngày {as_of}, mã nguồn {hash}",

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{EmitError, Sink, Site, Summary, write};
 use crate::lang::Words;
-use crate::plan::wording::short_date;
+use crate::model::quantity::short_date;
 
 /// Every procedure of a build.
 #[derive(Serialize, JsonSchema)]

@@ -401,9 +401,9 @@ struct OriginView {
 }
 
 /// What a value is in words, and what it is as data.
-struct Maker<'a> {
-    plan: &'a ProcedurePlan<'a>,
-    words: Wording<'a>,
+struct Maker<'p, 'a> {
+    plan: &'p ProcedurePlan<'a>,
+    words: Wording<'p>,
 }
 
 impl View {
@@ -668,7 +668,7 @@ fn amount_logic(amount: &Amount) -> serde_json::Value {
     }
 }
 
-impl Maker<'_> {
+impl Maker<'_, '_> {
     fn when(&self, when: Option<&Expr>) -> Option<Condition> {
         when.map(|when| Condition { text: self.words.condition(when), logic: logic(when, self.plan.body()) })
     }

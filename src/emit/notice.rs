@@ -8,10 +8,11 @@ use crate::lang::{Lang, Words, say};
 use crate::model::dossier::Document;
 use crate::model::header::Part;
 use crate::model::process::Responsible;
+use crate::model::quantity::short_date;
 use crate::model::{
     Amount, ByCase, CaseRule, Charge, ChargeKind, Deadline, Laid, Limit, RefKey, Setting, StepKind, Value,
 };
-use crate::plan::wording::{capitalised, long_date, short_date, uncapitalised};
+use crate::plan::wording::{capitalised, long_date, uncapitalised};
 use crate::plan::{ProcedurePlan, Wording};
 
 pub(super) static OUTPUT: Output = Output {
@@ -105,9 +106,9 @@ struct FormView {
 }
 
 /// What a page is made with.
-struct Maker<'a> {
-    plan: &'a ProcedurePlan<'a>,
-    words: Wording<'a>,
+struct Maker<'p, 'a> {
+    plan: &'p ProcedurePlan<'a>,
+    words: Wording<'p>,
 }
 
 /// The procedure's page on the national portal: its own where it is given, else by code.
@@ -168,7 +169,7 @@ impl View {
     }
 }
 
-impl Maker<'_> {
+impl Maker<'_, '_> {
     fn lang(&self) -> Lang {
         self.words.lang
     }

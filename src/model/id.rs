@@ -32,6 +32,10 @@ impl Id {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    pub fn is(&self, id: &str) -> bool {
+        self.0 == id
+    }
 }
 
 impl fmt::Display for Id {
@@ -78,6 +82,11 @@ pub struct Ref {
 }
 
 impl Ref {
+    /// Whether this points at an id.
+    pub fn is(&self, id: &str) -> bool {
+        matches!(&self.key, RefKey::Id(key) if key.is(id))
+    }
+
     /// Whether this points at the thing with that id and label.
     pub fn names(&self, id: Option<&Id>, label: Option<&str>) -> bool {
         match &self.key {

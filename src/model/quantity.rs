@@ -24,6 +24,22 @@ impl Number {
         Number { numerator: numerator / divisor, denominator: denominator / divisor }
     }
 
+    pub fn plus(self, other: Number) -> Number {
+        let over = |a: i64, b: i64| a.saturating_mul(b);
+        let sum = over(self.numerator, other.denominator).saturating_add(over(other.numerator, self.denominator));
+        Number::new(sum, over(self.denominator, other.denominator))
+    }
+
+    pub fn times(self, other: Number) -> Number {
+        let over = |a: i64, b: i64| a.saturating_mul(b);
+        Number::new(over(self.numerator, other.numerator), over(self.denominator, other.denominator))
+    }
+
+    pub fn compare(self, other: Number) -> std::cmp::Ordering {
+        let left = i128::from(self.numerator) * i128::from(other.denominator);
+        left.cmp(&(i128::from(other.numerator) * i128::from(self.denominator)))
+    }
+
     pub fn as_whole(self) -> Option<i64> {
         (self.denominator == 1).then_some(self.numerator)
     }
@@ -137,6 +153,19 @@ pub fn parse_date(text: &str) -> Option<Date> {
         return None;
     }
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// `01/7/2025`
+pub fn short_date(date: Date) -> String {
+    let (day, month, year) = (date.day(), date.month(), date.year());
+    if month <= 2 { format!("{day:02}/{month:02}/{year}") } else { format!("{day:02}/{month}/{year}") }
+}
+
+/// Reads `h:mm`.
+pub fn parse_clock(text: &str) -> Option<ClockTime> {
+    let (hour, minute) = text.split_once(':')?;
+    let (hour, minute) = (hour.parse().ok()?, minute.parse().ok()?);
+    (hour <= 23 && minute <= 59).then_some(ClockTime { hour, minute })
 }
 
 #[cfg(test)]

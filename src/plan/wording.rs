@@ -9,7 +9,7 @@ use crate::model::facts::FactKind;
 use crate::model::header::OnlineLevel;
 use crate::model::outcome::Validity;
 use crate::model::process::StepTime;
-use crate::model::quantity::{Period, grouped};
+use crate::model::quantity::{Period, grouped, short_date};
 use crate::model::{
     Agency, Amount, Applicant, Atom, Body, Channel, ChannelUse, Citation, Deadline, Duration, Expr, Fact, Id, Level,
     Limit, Number, ReceivingPlace, Ref, RefKey, Setting, StartEvent, StepKind, Subject, Test, Unit, Value,
@@ -50,12 +50,6 @@ pub fn long_date(date: Date, lang: Lang) -> String {
             format!("{day} {} {year}", MONTHS[usize::from(month.unsigned_abs()) - 1])
         }
     }
-}
-
-/// `01/7/2025`
-pub fn short_date(date: Date) -> String {
-    let (day, month, year) = (date.day(), date.month(), date.year());
-    if month <= 2 { format!("{day:02}/{month:02}/{year}") } else { format!("{day:02}/{month}/{year}") }
 }
 
 /// The first letter small, unless the word is an abbreviation or a name of several capitals.
@@ -280,6 +274,20 @@ impl Wording<'_> {
 
     fn fact(&self, id: &Id) -> Option<&Fact> {
         self.body.facts.iter().map(|laid| &laid.value).find(|fact| fact.id.value == *id)
+    }
+
+    /// What kind of fact an id is, where the procedure gives it.
+    pub fn fact_kind(&self, id: &Id) -> Option<&FactKind> {
+        self.fact(id).map(|fact| &fact.kind)
+    }
+
+    /// A channel as the language writes it.
+    pub fn channel_word(&self, channel: Channel) -> &'static str {
+        match channel {
+            Channel::InPerson => self.pick("trực tiếp", "in person"),
+            Channel::Online => self.pick("trực tuyến", "online"),
+            Channel::Post => self.pick("bưu chính", "by public post"),
+        }
     }
 
     /// What a fact is called in a sentence.

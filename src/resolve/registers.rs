@@ -3,6 +3,7 @@
 
 mod load;
 mod settings;
+mod working_time;
 
 use std::sync::{Mutex, PoisonError};
 
@@ -11,9 +12,10 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Id, Register};
+use crate::model::{ClockTime, Id, Register};
 use crate::source::Span;
 use crate::syntax::fold::{fold, nearest};
+use crate::time::Calendar;
 
 pub(crate) use self::load::FILES as REGISTER_FILES;
 pub use self::load::load;
@@ -241,20 +243,61 @@ pub struct SourceEntry {
 #[serde(deny_unknown_fields)]
 pub struct Calendars {
     #[serde(default)]
-    pub weekly_rest: Vec<String>,
+    pub weekly_rest: Vec<RestDay>,
     pub office_hours: Option<OfficeHours>,
+    /// Offices that keep other hours, or take files on weekly rest days.
+    #[serde(default)]
+    pub local_hours: Vec<LocalHours>,
     #[serde(default)]
     pub years: Vec<CalendarYear>,
+}
+
+/// A day of the week on which offices rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+pub enum RestDay {
+    #[serde(rename = "thứ bảy")]
+    Saturday,
+    #[serde(rename = "chủ nhật")]
+    Sunday,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OfficeHours {
-    pub morning: [String; 2],
-    pub afternoon: [String; 2],
+    pub morning: [Hour; 2],
+    pub afternoon: [Hour; 2],
     #[serde(default = "yes")]
     pub confirmed: bool,
     pub source: Option<String>,
+}
+
+/// The hours of one agency, or of the offices of a place.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LocalHours {
+    pub agency: Option<Id>,
+    /// A path of the register of units; its communes are meant too.
+    pub place: Option<String>,
+    pub morning: Option<[Hour; 2]>,
+    pub afternoon: Option<[Hour; 2]>,
+    /// When files are taken on a Saturday; the day stays no working day.
+    pub saturday: Option<[Hour; 2]>,
+    pub sunday: Option<[Hour; 2]>,
+    #[serde(default = "yes")]
+    pub confirmed: bool,
+    pub source: Option<String>,
+}
+
+/// A time of day written `h:mm`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hour(pub ClockTime);
+
+impl<'de> Deserialize<'de> for Hour {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Hour, D::Error> {
+        let text = String::deserialize(from)?;
+        let clock = crate::model::quantity::parse_clock(&text);
+        clock.map(Hour).ok_or_else(|| serde::de::Error::custom(format!("not an hour: {text}")))
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -395,6 +438,8 @@ pub struct Registers {
     pub forms: Table<FormEntry>,
     pub sources: Table<SourceEntry>,
     pub calendars: Calendars,
+    /// The calendar of every office; those of `local_hours` after it, in their order.
+    working_time: Vec<Calendar>,
     pub shared: Shared,
     acts_by_number: FxHashMap<String, usize>,
     guesses: Guesses,

@@ -55,6 +55,7 @@ pub fn load(sources: &SourceMap, files: &[FileId], lang: Lang) -> Loaded<Registe
     for (at, row) in registers.acts.rows.iter().enumerate() {
         registers.acts_by_number.entry(fold(&row.value.number)).or_insert(at);
     }
+    registers.lay_out_calendars();
     loader.cross_check(&registers);
     (registers, loader.diagnostics)
 }
@@ -213,6 +214,9 @@ fn reword(detail: &str, lang: Lang) -> String {
     if detail.contains("unknown variant") {
         let known = detail.split("expected").nth(1).unwrap_or("").replace(" one of ", "");
         return format!("không có giá trị `{}`; chọn: {}", between("unknown variant"), known.trim());
+    }
+    if let Some(hour) = detail.split("not an hour: ").nth(1) {
+        return format!("`{hour}` không phải giờ và phút; viết như 07:30");
     }
     if let Some(day) = detail.split("not a day: ").nth(1) {
         return format!("`{day}` không phải một ngày; viết ngày/tháng/năm, như 01/7/2025");

@@ -1,0 +1,158 @@
+//! TT421: the internal process cannot keep the published limit.
+
+use super::prelude::*;
+use crate::model::Unit;
+use crate::model::process::StepTime;
+use crate::model::quantity::short_date;
+use crate::plan::Proved;
+use crate::plan::proof::Broken;
+use crate::time::{Calendar, Instant};
+
+pub(super) static RULE: Rule = Rule {
+    code: RuleCode("TT421"),
+    name: "broken-promise",
+    severity: Severity::Error,
+    title: Words::new("Quy trình không kịp thời hạn công bố", "The process cannot keep the published limit"),
+    why: Words::new(
+        "Mỗi bước đều đúng hạn mà hồ sơ vẫn trễ: lỗi của quy trình, không phải của người làm. Chương trình thử mọi phút có thể nhận hồ sơ trong các năm đã có lịch nghỉ chính thức, theo mọi nhánh của quy trình; ví dụ nêu ra là một hồ sơ có thật sẽ trễ.",
+        "Every step is in time and the case is late all the same: the fault is the process's. Every minute at which a file can be received in the years with an official calendar is tried, on every path; the example is a file that will be late.",
+    ),
+    basis: Basis::Inferred("Điều 147, 148 Bộ luật Dân sự 2015"),
+    wrong: r#"thời hạn giải quyết: 03 ngày làm việc { kể từ: nhận đủ hồ sơ hợp lệ }
+quy trình {
+    tiếp nhận { trách nhiệm: một-cửa; thời gian: 0,5 ngày làm việc }
+    thẩm định { trách nhiệm: hộ-tịch-xã; thời gian: 02 ngày làm việc }
+    ký { trách nhiệm: lãnh-đạo-ubnd-xã; thời gian: 01 ngày làm việc }
+    trả kết quả { trách nhiệm: một-cửa; thời gian: ngay }
+}"#,
+    right: r#"thời hạn giải quyết: 03 ngày làm việc { kể từ: nhận đủ hồ sơ hợp lệ }
+quy trình {
+    tiếp nhận { trách nhiệm: một-cửa; thời gian: 0,5 ngày làm việc }
+    thẩm định { trách nhiệm: hộ-tịch-xã; thời gian: 02 ngày làm việc }
+    ký { trách nhiệm: lãnh-đạo-ubnd-xã; thời gian: 0,5 ngày làm việc }
+    trả kết quả { trách nhiệm: một-cửa; thời gian: ngay }
+}"#,
+    run: Run::Procedure(check),
+};
+
+fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
+    if !times_are_fresh(plan) {
+        return;
+    }
+    let proved = plan.proof();
+    for broken in proved.proof.broken.iter().filter(|broken| !hours_within_a_day(broken)) {
+        report(broken, proved, plan, findings);
+    }
+}
+
+/// Steps with hours of their own in a promise of the same day: said by TT407, wherever they fail.
+fn hours_within_a_day(broken: &Broken<'_>) -> bool {
+    let hours = |time: &StepTime| matches!(time, StepTime::For { duration, .. } if matches!(duration.unit, Unit::WorkingHours | Unit::Hours));
+    let steps = broken.taken.iter().filter_map(|taken| taken.step.time.as_ref());
+    broken.same_day && steps.flat_map(|time| time.values()).filter_map(|value| value.setting.given()).any(hours)
+}
+
+fn report(broken: &Broken<'_>, proved: &Proved<'_>, plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
+    let (wording, calendar, lang) = (findings.wording(plan), proved.calendar, findings.lang);
+    let case = match proved.space.said(&broken.case, &wording) {
+        said if said.is_empty() => String::new(),
+        said => say!(lang, "khi {said}: ", "when {said}: "),
+    };
+    let (from, due, reached) =
+        (moment(broken.from, calendar), moment(broken.due, calendar), moment(broken.reached, calendar));
+    let begins = match broken.after {
+        None => say!(lang, "hồ sơ nhận lúc {from}", "a file received at {from}"),
+        Some(step) => {
+            let step = step_name(step, &wording);
+            say!(lang, "hồ sơ xong “{step}” lúc {from}", "a file for which “{step}” is over at {from}")
+        }
+    };
+    let message = match broken.sums {
+        Some((steps, promised)) => {
+            let (steps, promised) = (wording.count(steps), wording.count(promised));
+            say!(
+                lang,
+                "{case}các bước cộng lại {steps} ngày làm việc, công bố {promised} ngày làm việc",
+                "{case}the steps add up to {steps} working days, {promised} are promised"
+            )
+        }
+        None => say!(
+            lang,
+            "{case}{begins} đến {reached} mới xong, mà hạn là {due}",
+            "{case}{begins} is done at {reached}, and due at {due}"
+        ),
+    };
+    let mut help = Vec::new();
+    if broken.sums.is_some() {
+        help.push(say!(
+            lang,
+            "{begins} đến {reached} mới xong, mà hạn là {due}",
+            "{begins} is done at {reached}, and due at {due}"
+        ));
+    }
+    help.push(on_days(broken, calendar, plan, lang));
+    if broken.others > 0 {
+        let others = broken.others;
+        help.push(say!(lang, "còn {others} trường hợp khác cũng trễ", "{others} more cases are late as well"));
+    }
+    help.push(say!(
+        lang,
+        "rút ngắn các bước, cho các bước chạy đồng thời, hoặc sửa thời hạn nếu văn bản cho phép",
+        "shorten the steps, let some run at the same time, or change the limit where the act allows it"
+    ));
+    let found = findings.report(broken.deadline.head, message);
+    for taken in broken.taken.iter().filter(|taken| taken.until > taken.from) {
+        let until = moment(taken.until, calendar);
+        let note = if taken.counted {
+            say!(lang, "bước này xong {until}", "this step ends at {until}")
+        } else {
+            say!(lang, "không tính, đến {until}", "not counted, until {until}")
+        };
+        found.also(taken.step.head, note);
+    }
+    for line in help {
+        found.help(line);
+    }
+}
+
+/// `16:20 ngày 29/4/2026`
+fn moment(at: Instant, calendar: &Calendar) -> String {
+    let (date, hour, minute) = (short_date(calendar.date(at.day)), at.minute / 60, at.minute % 60);
+    format!("{hour:02}:{minute:02} {date}")
+}
+
+/// On which days of receipt it happens: those of the catalogue's year first of all.
+fn on_days(broken: &Broken<'_>, calendar: &Calendar, plan: &ProcedurePlan<'_>, lang: crate::lang::Lang) -> String {
+    let (first, last) = calendar.official_days();
+    let (from, to) = (short_date(calendar.date(first)), short_date(calendar.date(last)));
+    if broken.always {
+        return say!(
+            lang,
+            "xảy ra với mọi ngày nhận hồ sơ từ {from} đến {to}",
+            "it happens on every day of receipt from {from} to {to}"
+        );
+    }
+    let year = plan.variant().as_of.year();
+    let of_year = |run: &&(i32, i32)| calendar.date(run.0).year() == year;
+    let shown: Vec<&(i32, i32)> = match broken.days.iter().filter(of_year).collect::<Vec<_>>() {
+        none if none.is_empty() => broken.days.iter().collect(),
+        own => own,
+    };
+    let run = |run: &&(i32, i32)| {
+        let (first, last) = (short_date(calendar.date(run.0)), short_date(calendar.date(run.1)));
+        match run.0 == run.1 {
+            true => say!(lang, "ngày {first}", "{first}"),
+            false => say!(lang, "các ngày làm việc từ {first} đến {last}", "the working days from {first} to {last}"),
+        }
+    };
+    let texts: Vec<String> = shown.iter().take(6).map(run).collect();
+    let (texts, others) = (texts.join("; "), broken.days.len() - shown.len().min(6));
+    match others {
+        0 => say!(lang, "xảy ra với hồ sơ nhận {texts}", "it happens to files received on {texts}"),
+        _ => say!(
+            lang,
+            "xảy ra với hồ sơ nhận {texts}; và {others} đợt khác từ {from} đến {to}",
+            "it happens to files received on {texts}; and {others} more times from {from} to {to}"
+        ),
+    }
+}

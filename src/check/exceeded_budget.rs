@@ -1,0 +1,63 @@
+//! TT422: steps take longer than the budget they share.
+
+use super::prelude::*;
+use crate::model::quantity::short_date;
+
+pub(super) static RULE: Rule = Rule {
+    code: RuleCode("TT422"),
+    name: "exceeded-budget",
+    severity: Severity::Error,
+    title: Words::new("Các bước vượt thời gian của giai đoạn", "Steps exceed the time of their stage"),
+    why: Words::new(
+        "Thời gian của giai đoạn là phần chung của các bước bên trong; thời gian của từng bước chỉ là mức trần trong phần đó. Cộng lại mà vượt thì một trong hai con số sai.",
+        "The time of a stage is shared by the steps in it, and a step's own time is a cap within it. Where they add up to more, one of the figures is wrong.",
+    ),
+    basis: Basis::Sense,
+    wrong: r#"quy trình {
+    giai đoạn { thời gian: 02 ngày làm việc
+        tiếp nhận { trách nhiệm: một-cửa; thời gian: 0,5 ngày làm việc }
+        thẩm định { trách nhiệm: hộ-tịch-xã; thời gian: 02 ngày làm việc }
+    }
+    ký { trách nhiệm: lãnh-đạo-ubnd-xã; thời gian: 0,5 ngày làm việc }
+    trả kết quả { trách nhiệm: một-cửa }
+}"#,
+    right: r#"quy trình {
+    giai đoạn { thời gian: 2,5 ngày làm việc
+        tiếp nhận { trách nhiệm: một-cửa; thời gian: 0,5 ngày làm việc }
+        thẩm định { trách nhiệm: hộ-tịch-xã; thời gian: 02 ngày làm việc }
+    }
+    ký { trách nhiệm: lãnh-đạo-ubnd-xã; thời gian: 0,5 ngày làm việc }
+    trả kết quả { trách nhiệm: một-cửa }
+}"#,
+    run: Run::Procedure(check),
+};
+
+fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
+    if !times_are_fresh(plan) {
+        return;
+    }
+    let wording = findings.wording(plan);
+    let proved = plan.proof();
+    for exceeded in &proved.proof.exceeded {
+        let date = |at: crate::time::Instant| {
+            let (hour, minute) = (at.minute / 60, at.minute % 60);
+            format!("{hour:02}:{minute:02} {}", short_date(proved.calendar.date(at.day)))
+        };
+        let (from, ends, reached) = (date(exceeded.from), date(exceeded.ends), date(exceeded.reached));
+        let case = match proved.space.said(&exceeded.case, &wording) {
+            said if said.is_empty() => String::new(),
+            said => say!(findings.lang, "khi {said}: ", "when {said}: "),
+        };
+        let message = say!(
+            findings.lang,
+            "{case}hồ sơ nhận lúc {from} thì giai đoạn phải xong {ends}, mà các bước trong đó đến {reached}",
+            "{case}for a file received at {from} the stage ends at {ends}, and its steps at {reached}"
+        );
+        let help = say!(
+            findings.lang,
+            "đối chiếu lại thời gian của giai đoạn và của từng bước",
+            "compare the time of the stage with those of its steps"
+        );
+        findings.report(exceeded.stage.head, message).help(help);
+    }
+}

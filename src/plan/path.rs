@@ -1,0 +1,620 @@
+//! One path through a process in one case: what takes time, what is not counted, and what was promised.
+
+mod run;
+
+use crate::model::outcome::Outcome;
+use crate::model::process::{
+    Choice, ClockEffect, Node, Parallel, Performs, Process, ReactionKind, Stage, Step, StepTime,
+};
+use crate::model::{ByCase, Deadline, Duration, Limit, Number, Ref, Setting, StartEvent, StepKind, Subprocess, Unit};
+use crate::resolve::names::{process_of, step_is};
+
+use super::ProcedurePlan;
+use super::cases::{Case, Open, Picked, Space};
+
+pub use self::run::{Happened, Kept, Run, Runner, Stop, Taken};
+
+/// Something that happens on a path, in order.
+#[derive(Clone, Debug)]
+pub enum Move<'a> {
+    /// A step is done after so much counted time; nothing given counts as no time.
+    Work(&'a Step, Option<Duration>),
+    /// Time that is not counted: so long, or until somebody else is done.
+    Wait(&'a Step, Option<Duration>),
+    /// Until the end of the day.
+    Day(&'a Step),
+    /// Not later than a promise, by number: at its very end, at worst.
+    Until(&'a Step, usize),
+    /// Where a file may be supplemented, and what that does to the clocks.
+    Supplement(&'a Step, ClockEffect),
+    /// A clock of a promise begins.
+    Start(usize),
+    /// A budget that steps share.
+    Enter(&'a Stage, Duration),
+    /// The end of a shared budget, which some step without a time of its own may use up.
+    Leave { uses_all: bool },
+    /// A promise must be kept here.
+    Keep(usize),
+    /// Branches that run together; the last one decides.
+    Fork(Vec<Vec<Move<'a>>>),
+}
+
+/// A published limit in one case.
+#[derive(Clone, Debug)]
+pub struct Promise<'a> {
+    pub deadline: &'a Deadline,
+    pub limit: Promised,
+    /// Whether it runs from the receipt of the file.
+    pub from_receipt: bool,
+}
+
+/// How long was promised.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Promised {
+    /// One after the other: the rule that applies, then what is added in other units.
+    For(Vec<Duration>),
+    /// In one value, which no duration can say.
+    Whole(Limit),
+}
+
+/// How a path ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Done,
+    Refused,
+    Stopped,
+}
+
+/// Where a promise must be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Bound<'a> {
+    /// At the end of the stage with this id, which is the promise's own.
+    Stage(&'a str),
+    /// After each step that may take until the promise is due.
+    Steps,
+    /// At the last counted step.
+    End,
+    /// Nowhere in the process: the sum of several promises, say.
+    Nowhere,
+}
+
+/// One path.
+#[derive(Clone, Debug)]
+pub struct Path<'a> {
+    pub moves: Vec<Move<'a>>,
+    pub promises: Vec<Promise<'a>>,
+    pub ending: Ending,
+    /// Every step that is done on it, in order.
+    pub steps: Vec<&'a Step>,
+    /// Every counted step says how long it takes.
+    pub is_timed: bool,
+    /// A time is not yet given, or somebody else sets it: the path may take longer than known.
+    pub is_open: bool,
+}
+
+/// What happens that no fact decides: whether a time runs out, whether a file is supplemented. Each path tries one row of
+/// answers.
+#[derive(Default)]
+struct Chances {
+    answers: Vec<bool>,
+    asked: usize,
+}
+
+impl Chances {
+    fn ask(&mut self) -> bool {
+        let at = self.asked;
+        self.asked += 1;
+        if at == self.answers.len() {
+            self.answers.push(false);
+        }
+        self.answers[at]
+    }
+
+    /// The next row of answers; `None` after the last.
+    fn next(mut self) -> Option<Chances> {
+        self.answers.truncate(self.asked);
+        while let Some(last) = self.answers.pop() {
+            if !last {
+                self.answers.push(true);
+                return Some(Chances { answers: self.answers, asked: 0 });
+            }
+        }
+        None
+    }
+}
+
+/// Paths of one case are not followed beyond so many.
+const MOST_PATHS: usize = 64;
+
+struct Builder<'a, 'p> {
+    plan: &'p ProcedurePlan<'a>,
+    space: &'p Space,
+    case: &'p Case,
+    path: Path<'a>,
+    /// Of each promise, what starts it and where it binds.
+    starts: Vec<Option<&'a StartEvent>>,
+    bound: Vec<Bound<'a>>,
+    started: Vec<bool>,
+    chances: Chances,
+    /// Shared processes being performed, so that a ring ends.
+    inside: Vec<&'a str>,
+}
+
+/// Every path of a case. The facts that matter must be decided in the case; else the first that is open is given back.
+pub fn paths<'a>(plan: &ProcedurePlan<'a>, space: &Space, case: &Case) -> Result<Vec<Path<'a>>, Open> {
+    let Some(process) = process_of(plan.body()) else { return Ok(Vec::new()) };
+    let mut paths: Vec<Path<'a>> = Vec::new();
+    let mut chances = Some(Chances::default());
+    while let Some(now) = chances {
+        let mut builder = Builder::new(plan, space, case, now)?;
+        builder.process(process)?;
+        paths.push(builder.path);
+        chances = if paths.len() < MOST_PATHS { builder.chances.next() } else { None };
+    }
+    Ok(paths)
+}
+
+/// The promises of a case, whether a process is written or not.
+pub fn promises<'a>(plan: &ProcedurePlan<'a>, space: &Space, case: &Case) -> Result<Vec<Promise<'a>>, Open> {
+    Ok(Builder::new(plan, space, case, Chances::default())?.path.promises)
+}
+
+impl<'a, 'p> Builder<'a, 'p> {
+    fn new(plan: &'p ProcedurePlan<'a>, space: &'p Space, case: &'p Case, chances: Chances) -> Result<Self, Open> {
+        let path = Path {
+            moves: Vec::new(),
+            promises: Vec::new(),
+            ending: Ending::Done,
+            steps: Vec::new(),
+            is_timed: true,
+            is_open: false,
+        };
+        let mut builder = Builder {
+            plan,
+            space,
+            case,
+            path,
+            starts: Vec::new(),
+            bound: Vec::new(),
+            started: Vec::new(),
+            chances,
+            inside: Vec::new(),
+        };
+        builder.promises()?;
+        Ok(builder)
+    }
+
+    fn promises(&mut self) -> Result<(), Open> {
+        let stages = process_of(self.plan.body()).map_or(Vec::new(), |process| stage_ids(&process.nodes));
+        for deadline in &self.plan.body().deadlines {
+            let deadline: &'a Deadline = &deadline.value;
+            let Some(limit) = &deadline.limit else { continue };
+            if !deadline.valid.contains(self.plan.variant().as_of)
+                || !self.space.applies(deadline.when.as_ref(), self.case)?
+            {
+                continue;
+            }
+            let Some(limit) = promised(&self.space.value(limit, self.case)?) else { continue };
+            let starts = deadline.starts.as_ref().map(|start| &start.value);
+            let from_receipt = matches!(
+                starts,
+                None | Some(
+                    StartEvent::CompleteReceived
+                        | StartEvent::DossierReceived
+                        | StartEvent::RequestReceived
+                        | StartEvent::Hole
+                )
+            );
+            self.path.promises.push(Promise { deadline, limit, from_receipt });
+            self.starts.push(starts);
+            self.bound.push(match deadline.id.as_ref().map(|id| id.value.as_str()) {
+                None => Bound::End,
+                Some(own) if stages.contains(&own) => Bound::Stage(own),
+                Some(own) if self.is_taken_as_time(own) => Bound::Steps,
+                Some(_) if self.plan.body().deadlines.len() == 1 => Bound::End,
+                Some(_) => Bound::Nowhere,
+            });
+            self.started.push(from_receipt);
+        }
+        Ok(())
+    }
+
+    /// Whether some step takes the time of a promise.
+    fn is_taken_as_time(&self, promise: &str) -> bool {
+        let steps = process_of(self.plan.body()).map_or(Vec::new(), Process::steps);
+        let times = steps.into_iter().flat_map(|step| &step.time).flat_map(|time| time.values());
+        times.filter_map(|value| value.setting.given()).any(|time| match time {
+            StepTime::Deadline(Some(which)) => which.is(promise),
+            _ => false,
+        })
+    }
+
+    fn process(&mut self, process: &'a Process) -> Result<(), Open> {
+        for at in 0..self.path.promises.len() {
+            if self.path.promises[at].from_receipt {
+                self.path.moves.push(Move::Start(at));
+            }
+        }
+        self.nodes(&process.nodes)?;
+        for at in 0..self.path.promises.len() {
+            if self.bound[at] == Bound::End {
+                self.path.moves.push(Move::Keep(at));
+            }
+        }
+        Ok(())
+    }
+
+    /// Follows nodes; false where the path ended among them.
+    fn nodes(&mut self, nodes: &'a [Node]) -> Result<bool, Open> {
+        for node in nodes {
+            let goes_on = match node {
+                Node::Step(step) => self.step(step)?,
+                Node::Stage(stage) => self.stage(stage)?,
+                Node::Choice(choice) => self.choice(choice)?,
+                Node::Parallel(parallel) => self.parallel(parallel)?,
+            };
+            if !goes_on {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    fn choice(&mut self, choice: &'a Choice) -> Result<bool, Open> {
+        let otherwise: &'a [Node] = choice.otherwise.as_deref().unwrap_or(&[]);
+        if self.space.holds(&choice.when, self.case)? {
+            self.skipped(otherwise);
+            self.nodes(&choice.then)
+        } else {
+            self.skipped(&choice.then);
+            self.nodes(otherwise)
+        }
+    }
+
+    fn stage(&mut self, stage: &'a Stage) -> Result<bool, Open> {
+        if !self.space.applies(stage.when.as_ref(), self.case)? {
+            self.skipped(&stage.nodes);
+            return Ok(true);
+        }
+        let time = match &stage.time {
+            Some(time) => self.time(time)?,
+            None => None,
+        };
+        let budget = match time {
+            Some(StepTime::For { duration, counted: true } | StepTime::AtLeast(duration)) => Some(duration),
+            _ => None,
+        };
+        let timed_before = std::mem::replace(&mut self.path.is_timed, true);
+        if let Some(budget) = budget {
+            self.path.moves.push(Move::Enter(stage, budget));
+        }
+        let goes_on = self.nodes(&stage.nodes)?;
+        let inside_timed = self.path.is_timed;
+        if budget.is_some() {
+            self.path.moves.push(Move::Leave { uses_all: !inside_timed });
+        }
+        // Steps that share a budget, or a promise, need no time of their own.
+        self.path.is_timed = timed_before && (inside_timed || budget.is_some());
+        self.keeps(stage.id.as_ref().map(|id| id.value.as_str()));
+        Ok(goes_on)
+    }
+
+    /// The promises a stage keeps are checked where it ends, and start what begins with it.
+    fn keeps(&mut self, stage: Option<&'a str>) {
+        let Some(stage) = stage else { return };
+        for at in 0..self.bound.len() {
+            if self.bound[at] == Bound::Stage(stage) {
+                self.path.moves.push(Move::Keep(at));
+            }
+        }
+        self.begins(|event| matches!(event, StartEvent::Step(step) if step.is(stage)));
+    }
+
+    fn parallel(&mut self, parallel: &'a Parallel) -> Result<bool, Open> {
+        let outer = std::mem::take(&mut self.path.moves);
+        let (mut branches, mut goes_on) = (Vec::new(), parallel.branches.is_empty());
+        for (_, nodes) in &parallel.branches {
+            goes_on |= self.nodes(nodes)?;
+            branches.push(std::mem::take(&mut self.path.moves));
+        }
+        self.path.moves = outer;
+        self.path.moves.push(Move::Fork(branches));
+        Ok(goes_on)
+    }
+
+    fn step(&mut self, step: &'a Step) -> Result<bool, Open> {
+        if !self.space.applies(step.when.as_ref(), self.case)? {
+            self.skipped_step(step);
+            return Ok(true);
+        }
+        self.path.steps.push(step);
+        if let Some(Performs::Subprocess(id)) = &step.performs
+            && let Some(goes_on) = self.perform(step, id.value.as_str())?
+        {
+            return Ok(goes_on);
+        }
+        self.takes_time(step)?;
+        if let Some(accept) = step.accept_within.as_ref().and_then(|value| value.setting.given()) {
+            self.path.moves.push(Move::Work(step, Some(*accept)));
+        }
+        self.supplement(step);
+        self.completed(step);
+        for reaction in [&step.overdue, &step.not_accepted].into_iter().flatten() {
+            if let ReactionKind::Steps(nodes) = &reaction.kind
+                && self.chances.ask()
+            {
+                return self.nodes(nodes);
+            }
+        }
+        self.path.ending = match step.kind {
+            StepKind::Refuse => Ending::Refused,
+            StepKind::StopOnRequest => Ending::Stopped,
+            _ => return Ok(true),
+        };
+        Ok(false)
+    }
+
+    fn perform(&mut self, step: &'a Step, id: &'a str) -> Result<Option<bool>, Open> {
+        let shared: Option<&'a Subprocess> = self.plan.subprocesses.iter().find(|one| one.id.value.is(id));
+        let process = shared.and_then(|shared| process_of(&shared.body));
+        let Some(process) = process.filter(|_| step.time.is_none() && !self.inside.contains(&id)) else {
+            return Ok(None);
+        };
+        self.inside.push(id);
+        let goes_on = self.nodes(&process.nodes);
+        self.inside.pop();
+        self.completed(step);
+        goes_on.map(Some)
+    }
+
+    fn takes_time(&mut self, step: &'a Step) -> Result<(), Open> {
+        let time = match &step.time {
+            Some(time) => self.time(time)?,
+            None => None,
+        };
+        let given = step.time.is_some();
+        let next = match time {
+            Some(StepTime::For { duration, counted: true } | StepTime::AtLeast(duration)) => {
+                Move::Work(step, Some(duration))
+            }
+            Some(StepTime::For { duration, counted: false }) => Move::Wait(step, Some(duration)),
+            Some(StepTime::NotCounted) => Move::Wait(step, None),
+            Some(StepTime::AtOnce) => Move::Work(step, None),
+            Some(StepTime::SameDay) => Move::Day(step),
+            Some(StepTime::Deadline(which)) => match self.promise(which.as_ref()) {
+                Some(promise) => Move::Until(step, promise),
+                None => Move::Work(step, None),
+            },
+            None if given => {
+                self.path.is_open = true;
+                Move::Work(step, None)
+            }
+            // What nobody limits is not counted against the office: the applicant acts.
+            None if matches!(step.kind, StepKind::FinancialDuty | StepKind::AwaitApplicant) => {
+                self.path.is_timed = false;
+                Move::Work(step, None)
+            }
+            None => {
+                self.path.is_timed &= matches!(step.kind, StepKind::Return | StepKind::Archive);
+                Move::Work(step, None)
+            }
+        };
+        let until = match &next {
+            Move::Until(_, promise) => Some(*promise),
+            _ => None,
+        };
+        self.path.moves.push(next);
+        if let Some(promise) = until.filter(|promise| self.bound[*promise] == Bound::Steps) {
+            self.path.moves.push(Move::Keep(promise));
+        }
+        Ok(())
+    }
+
+    /// The time that applies; `None` where it is not yet given or somebody else sets it.
+    fn time(&mut self, time: &ByCase<StepTime>) -> Result<Option<StepTime>, Open> {
+        let picked = self.space.value(time, self.case)?;
+        let given = picked.value.and_then(|value| value.setting.given()).cloned();
+        if given.is_none() {
+            self.path.is_open = true;
+        }
+        let Some(StepTime::For { duration, counted }) = given else { return Ok(given) };
+        let mut total = duration;
+        for added in &picked.added {
+            match added.setting.given() {
+                Some(StepTime::For { duration, .. }) if duration.unit == total.unit => {
+                    total.amount = total.amount.plus(duration.amount);
+                }
+                _ => self.path.is_open = true,
+            }
+        }
+        Ok(Some(StepTime::For { duration: total, counted }))
+    }
+
+    fn promise(&self, which: Option<&Ref>) -> Option<usize> {
+        self.path.promises.iter().position(|promise| match (which, &promise.deadline.id) {
+            (Some(which), Some(id)) => which.is(id.value.as_str()),
+            (None, None) => true,
+            // `thời hạn chung` of a procedure whose only limit has a name.
+            (None, Some(_)) => self.path.promises.len() == 1,
+            (Some(_), None) => false,
+        })
+    }
+
+    fn supplement(&mut self, step: &'a Step) {
+        let Some(supplement) = step.supplement.as_ref().map(|one| &one.value).filter(|one| one.allowed) else { return };
+        let clock = supplement.clock.as_ref().and_then(|value| value.setting.given()).copied();
+        let Some(clock) = clock else { return };
+        self.path.moves.push(Move::Supplement(step, clock));
+        // Only where the clock runs on does a supplement cost time that was promised; a step that may take until a promise is due
+        // holds its supplement too.
+        let holds_it = matches!(self.path.moves.iter().rev().nth(1), Some(Move::Until(..) | Move::Day(_)))
+            || matches!(self.path.moves.iter().rev().nth(2), Some(Move::Until(..)));
+        if clock == ClockEffect::Continue && !holds_it && self.chances.ask() {
+            let told = supplement.notify_within.first().copied();
+            let waited = supplement.wait.as_ref().and_then(|value| value.setting.given()).copied();
+            self.path.moves.extend(told.into_iter().chain(waited).map(|time| Move::Work(step, Some(time))));
+        }
+    }
+
+    fn completed(&mut self, step: &'a Step) {
+        self.begins(|event| match event {
+            StartEvent::Step(wanted) => step_is(step, wanted),
+            StartEvent::OpinionReceived => step.kind == StepKind::Consult,
+            StartEvent::DutiesPaid => step.kind == StepKind::FinancialDuty,
+            _ => false,
+        });
+    }
+
+    fn begins(&mut self, with: impl Fn(&StartEvent) -> bool) {
+        for at in 0..self.starts.len() {
+            if !self.started[at] && self.starts[at].is_some_and(&with) {
+                self.started[at] = true;
+                self.path.moves.push(Move::Start(at));
+            }
+        }
+    }
+
+    /// A step that is skipped counts as completed when it is reached.
+    fn skipped(&mut self, nodes: &'a [Node]) {
+        for node in nodes {
+            match node {
+                Node::Step(step) => self.skipped_step(step),
+                Node::Stage(stage) => {
+                    self.skipped(&stage.nodes);
+                    self.begins(|event| match (event, &stage.id) {
+                        (StartEvent::Step(step), Some(id)) => step.is(id.value.as_str()),
+                        _ => false,
+                    });
+                }
+                Node::Choice(choice) => {
+                    self.skipped(&choice.then);
+                    choice.otherwise.iter().for_each(|nodes| self.skipped(nodes));
+                }
+                Node::Parallel(parallel) => parallel.branches.iter().for_each(|(_, nodes)| self.skipped(nodes)),
+            }
+        }
+    }
+
+    fn skipped_step(&mut self, step: &'a Step) {
+        self.begins(|event| matches!(event, StartEvent::Step(wanted) if step_is(step, wanted)));
+    }
+}
+
+fn stage_ids(nodes: &[Node]) -> Vec<&str> {
+    let mut ids = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Stage(stage) => {
+                ids.extend(stage.id.as_ref().map(|id| id.value.as_str()));
+                ids.extend(stage_ids(&stage.nodes));
+            }
+            Node::Choice(choice) => {
+                ids.extend(stage_ids(&choice.then));
+                ids.extend(choice.otherwise.iter().flat_map(|nodes| stage_ids(nodes)));
+            }
+            Node::Parallel(parallel) => ids.extend(parallel.branches.iter().flat_map(|(_, nodes)| stage_ids(nodes))),
+            Node::Step(_) => {}
+        }
+    }
+    ids
+}
+
+/// A limit with what is added to it; `None` where nobody has given it yet.
+fn promised(picked: &Picked<'_, Limit>) -> Option<Promised> {
+    let base = picked.value?.setting.given()?;
+    let first = match base {
+        Limit::Duration(first) | Limit::AtMost(first) => first,
+        // What runs to or from an event of the applicant's own binds the applicant.
+        Limit::AtLeast(_) | Limit::Window { .. } | Limit::After { .. } => return None,
+        whole => return Some(Promised::Whole(whole.clone())),
+    };
+    let mut all = vec![*first];
+    for added in &picked.added {
+        let Setting::Given(Limit::Duration(added)) = &added.setting else { return None };
+        match all.iter_mut().find(|known| known.unit == added.unit) {
+            Some(known) => known.amount = known.amount.plus(added.amount),
+            None => all.push(*added),
+        }
+    }
+    Some(Promised::For(all))
+}
+
+impl Path<'_> {
+    /// The counted time between the beginning of a promise and where it binds, in working days, the longest branch of each fork:
+    /// `None` where some of it is in another unit.
+    pub fn working_days(&self, promise: usize) -> Option<Number> {
+        let from = self.moves.iter().position(|next| matches!(next, Move::Start(one) if *one == promise))?;
+        let until = self.moves.iter().rposition(|next| matches!(next, Move::Keep(one) if *one == promise))?;
+        sum(self.moves.get(from..until)?)
+    }
+}
+
+fn sum(moves: &[Move<'_>]) -> Option<Number> {
+    let mut total = Number::whole(0);
+    let mut budgets: Vec<(Number, Number)> = Vec::new();
+    for next in moves {
+        match next {
+            Move::Work(_, Some(time)) => total = total.plus(in_working_days(time)?),
+            Move::Enter(_, time) => budgets.push((total, in_working_days(time)?)),
+            Move::Leave { uses_all: true } => {
+                if let Some((before, budget)) = budgets.pop() {
+                    total = longest(total, before.plus(budget));
+                }
+            }
+            Move::Leave { uses_all: false } => {
+                budgets.pop();
+            }
+            Move::Fork(branches) => {
+                let sums: Option<Vec<Number>> = branches.iter().map(|branch| sum(branch)).collect();
+                total = total.plus(sums?.into_iter().fold(Number::whole(0), longest));
+            }
+            Move::Day(_) | Move::Until(..) => return None,
+            Move::Work(_, None) | Move::Wait(..) | Move::Supplement(..) | Move::Start(_) | Move::Keep(_) => {}
+        }
+    }
+    Some(total)
+}
+
+fn longest(a: Number, b: Number) -> Number {
+    if a.compare(b).is_lt() { b } else { a }
+}
+
+/// Eight working hours are a working day: practice, with which the step tables of provinces agree.
+fn in_working_days(time: &Duration) -> Option<Number> {
+    match time.unit {
+        Unit::WorkingDays => Some(time.amount),
+        Unit::WorkingHours => Some(time.amount.times(Number::new(1, 8))),
+        _ => None,
+    }
+}
+
+/// The outcome a path ends with: those its steps produce.
+pub fn outcomes<'a>(
+    plan: &ProcedurePlan<'a>,
+    space: &Space,
+    case: &Case,
+    path: &Path<'a>,
+) -> Result<Vec<&'a Outcome>, Open> {
+    let mut found: Vec<&'a Outcome> = Vec::new();
+    for step in &path.steps {
+        let Some(produces) = &step.produces else { continue };
+        let Some(products) = space.value(produces, case)?.value.and_then(|value| value.setting.given()) else {
+            continue;
+        };
+        for product in products {
+            let known = plan
+                .body()
+                .outcomes
+                .iter()
+                .map(|laid| &laid.value)
+                .find(|one| product.names(one.id.as_ref().map(|id| &id.value), Some(&one.name.value)));
+            if let Some(outcome) = known
+                && space.applies(outcome.when.as_ref(), case)?
+                && !found.iter().any(|one| std::ptr::eq(*one, outcome))
+            {
+                found.push(outcome);
+            }
+        }
+    }
+    Ok(found)
+}

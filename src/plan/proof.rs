@@ -1,0 +1,660 @@
+//! Path against promise: for every case, every path and every minute at which a file can be received in the years with an
+//! official calendar, whether the process ends within the limit that was published for that case.
+//!
+//! Nothing is sampled. Seen as a function of the minute of receipt, every end of a step stays, or moves on with it minute by
+//! minute, and jumps only where some step begins or ends on another day. So a day is cut where the days of its steps change, and
+//! of each piece the two ends decide ([`Prover::pieces`]). A wait that nobody can bound cuts the path: what follows is looked at
+//! from every working minute, with what is left of each clock.
+
+use rustc_hash::FxHashMap;
+
+use super::ProcedurePlan;
+use super::cases::{Case, Facts, Open, Space, explore};
+use super::path::{Ending, Kept, Move, Path, Promised, Run, Runner, Stop, Taken, paths};
+use crate::model::{Deadline, Duration, Expr, Limit, Node, Number, Process, Stage, Step, Unit};
+use crate::resolve::names::process_of;
+use crate::time::{Calendar, Instant};
+
+/// A promise that a path does not keep.
+#[derive(Clone, Debug)]
+pub struct Broken<'a> {
+    pub case: Case,
+    pub deadline: &'a Deadline,
+    /// When the file was received, or the wait `after` was over.
+    pub from: Instant,
+    /// The wait that came before, where what follows it breaks the promise.
+    pub after: Option<&'a Step>,
+    pub due: Instant,
+    pub reached: Instant,
+    /// The steps from then on.
+    pub taken: Vec<Taken<'a>>,
+    /// The days of receipt on which it happens, as runs of days that follow each other (working days, or days of reception).
+    pub days: Vec<(i32, i32)>,
+    /// Whether it happens on every day.
+    pub always: bool,
+    /// Whether the promise was the same day.
+    pub same_day: bool,
+    /// In how many more cases it happens.
+    pub others: usize,
+    /// The counted steps and the promise in working days, where both can be said so.
+    pub sums: Option<(Number, Number)>,
+}
+
+/// A budget that the steps which share it exceed.
+#[derive(Clone, Debug)]
+pub struct Exceeded<'a> {
+    pub case: Case,
+    pub stage: &'a Stage,
+    pub from: Instant,
+    pub ends: Instant,
+    pub reached: Instant,
+}
+
+/// A promise that the steps do not use up.
+#[derive(Clone, Debug)]
+pub struct Slack<'a> {
+    pub case: Case,
+    pub deadline: &'a Deadline,
+    pub steps: Number,
+    pub promised: Number,
+}
+
+/// What is known of every path of a procedure.
+#[derive(Clone, Debug, Default)]
+pub struct Proof<'a> {
+    pub broken: Vec<Broken<'a>>,
+    pub exceeded: Vec<Exceeded<'a>>,
+    pub slack: Vec<Slack<'a>>,
+    /// Cases that could not be looked at: too many, or what they depend on is not known.
+    pub undecided: Vec<Case>,
+    /// How many different rows of times were proved.
+    pub paths: usize,
+}
+
+/// Waits leave at most so many different clocks behind.
+const MOST_CLOCKS: usize = 64;
+
+/// The conditions on which times, paths and promises depend.
+pub fn conditions<'a>(plan: &ProcedurePlan<'a>) -> Vec<&'a Expr> {
+    let mut all: Vec<&'a Expr> = Vec::new();
+    for deadline in &plan.body().deadlines {
+        all.extend(&deadline.value.when);
+        all.extend(deadline.value.limit.iter().flat_map(|limit| limit.all_rules()).map(|rule| &rule.when));
+    }
+    let own = process_of(plan.body());
+    let shared = plan.subprocesses.iter().filter_map(|one| process_of(&one.body));
+    for process in own.into_iter().chain(shared) {
+        of_process(process, &mut all);
+    }
+    all
+}
+
+fn of_process<'a>(process: &'a Process, all: &mut Vec<&'a Expr>) {
+    fn nodes<'a>(list: &'a [Node], all: &mut Vec<&'a Expr>) {
+        for node in list {
+            match node {
+                Node::Step(step) => {
+                    all.extend(&step.when);
+                    all.extend(step.time.iter().flat_map(|time| time.all_rules()).map(|rule| &rule.when));
+                    for reaction in [&step.overdue, &step.not_accepted, &step.disagree].into_iter().flatten() {
+                        if let crate::model::process::ReactionKind::Steps(inner) = &reaction.kind {
+                            nodes(inner, all);
+                        }
+                    }
+                }
+                Node::Stage(stage) => {
+                    all.extend(&stage.when);
+                    all.extend(stage.time.iter().flat_map(|time| time.all_rules()).map(|rule| &rule.when));
+                    nodes(&stage.nodes, all);
+                }
+                Node::Choice(choice) => {
+                    all.push(&choice.when);
+                    nodes(&choice.then, all);
+                    choice.otherwise.iter().for_each(|otherwise| nodes(otherwise, all));
+                }
+                Node::Parallel(parallel) => parallel.branches.iter().for_each(|(_, list)| nodes(list, all)),
+            }
+        }
+    }
+    nodes(&process.nodes, all);
+}
+
+/// Proves a plan by a calendar, or says where it fails.
+pub fn prove<'a>(plan: &ProcedurePlan<'a>, space: &Space, calendar: &Calendar) -> Proof<'a> {
+    if !space.is_sound {
+        return Proof::default();
+    }
+    let explored =
+        explore(space, space.everything(), |case| -> Result<Vec<Path<'a>>, Open> { paths(plan, space, case) });
+    let mut proof = Proof { undecided: explored.undecided, ..Proof::default() };
+    let mut known: FxHashMap<Vec<Mark>, Found<'a>> = FxHashMap::default();
+    let mut leaves: Vec<(Case, Found<'a>)> = Vec::new();
+    for (case, paths) in &explored.leaves {
+        let mut all = Found::default();
+        for path in paths {
+            // Another case with the same times comes out the same.
+            let marks = marks(path);
+            let found = known.entry(marks).or_insert_with(|| {
+                proof.paths += 1;
+                let mut found = Prover::new(path, calendar, plan.variant().as_of.year()).prove();
+                found.slack = slack(path);
+                found
+            });
+            all.add(found);
+        }
+        leaves.push((case.clone(), all));
+    }
+    proof.gather(space, &leaves);
+    proof
+}
+
+/// What one path comes to.
+#[derive(Clone, Debug, Default)]
+struct Found<'a> {
+    broken: Vec<Broken<'a>>,
+    exceeded: Vec<Exceeded<'a>>,
+    slack: Vec<(&'a Deadline, Number, Number)>,
+    undecided: bool,
+}
+
+impl<'a> Found<'a> {
+    fn add(&mut self, other: &Found<'a>) {
+        self.broken.extend(other.broken.iter().cloned());
+        self.exceeded.extend(other.exceeded.iter().cloned());
+        self.slack.extend(other.slack.iter().copied());
+        self.undecided |= other.undecided;
+    }
+}
+
+impl<'a> Proof<'a> {
+    /// Says each thing once: for each promise the case in which it breaks worst, as wide as it holds.
+    fn gather(&mut self, space: &Space, leaves: &[(Case, Found<'a>)]) {
+        let mut promises: Vec<&'a Deadline> = Vec::new();
+        for (_, found) in leaves {
+            for broken in &found.broken {
+                if !promises.iter().any(|known| std::ptr::eq(*known, broken.deadline)) {
+                    promises.push(broken.deadline);
+                }
+            }
+        }
+        for deadline in promises {
+            let breaks = |found: &Found<'a>| found.broken.iter().any(|one| std::ptr::eq(one.deadline, deadline));
+            let all = leaves.iter().flat_map(|(case, found)| found.broken.iter().map(move |one| (case, one)));
+            let late = |one: &Broken<'_>| i64::from(one.reached.day - one.due.day);
+            let own = all.filter(|(_, one)| std::ptr::eq(one.deadline, deadline));
+            let worst = own.enumerate().max_by_key(|(at, (_, one))| (late(one), std::cmp::Reverse(*at)));
+            let Some((_, (case, worst))) = worst else { continue };
+            let case = wide(space, case, leaves, breaks);
+            let others = leaves.iter().filter(|(other, found)| breaks(found) && !space.meet(other, &case)).count();
+            self.broken.push(Broken { case, others, ..worst.clone() });
+        }
+        for (case, found) in leaves {
+            for exceeded in &found.exceeded {
+                if !self.exceeded.iter().any(|known| std::ptr::eq(known.stage, exceeded.stage)) {
+                    let exceeds =
+                        |found: &Found<'a>| found.exceeded.iter().any(|one| std::ptr::eq(one.stage, exceeded.stage));
+                    self.exceeded.push(Exceeded { case: wide(space, case, leaves, exceeds), ..exceeded.clone() });
+                }
+            }
+            if found.undecided {
+                self.undecided.push(case.clone());
+            }
+        }
+        self.gather_slack(space, leaves);
+    }
+
+    /// Only the longest path for one length of a promise can leave slack: the others are shorter for a reason.
+    fn gather_slack(&mut self, space: &Space, leaves: &[(Case, Found<'a>)]) {
+        for (case, found) in leaves {
+            for &(deadline, steps, promised) in &found.slack {
+                let same = |other: &(&Deadline, Number, Number)| std::ptr::eq(other.0, deadline) && other.2 == promised;
+                let all = leaves.iter().flat_map(|(_, found)| &found.slack).filter(|other| same(other));
+                let longest = all.map(|other| other.1).fold(steps, |a, b| if a.compare(b).is_lt() { b } else { a });
+                let known = |one: &Slack<'_>| std::ptr::eq(one.deadline, deadline) && one.promised == promised;
+                if longest.compare(promised).is_ge() || steps != longest || self.slack.iter().any(known) {
+                    continue;
+                }
+                let slack = |found: &Found<'a>| found.slack.iter().any(|other| same(other) && other.1 == longest);
+                self.slack.push(Slack { case: wide(space, case, leaves, slack), deadline, steps, promised });
+            }
+        }
+    }
+}
+
+/// The widest case around one in which something holds of every leaf: what does not matter is left out.
+fn wide<'a>(space: &Space, case: &Case, leaves: &[(Case, Found<'a>)], holds: impl Fn(&Found<'a>) -> bool) -> Case {
+    let mut wide = case.clone();
+    for column in 0..space.columns.len() {
+        let wider = space.widened(&wide, column);
+        if leaves.iter().all(|(other, found)| holds(found) || !space.meet(other, &wider)) {
+            wide = wider;
+        }
+    }
+    wide
+}
+
+/// What tells two paths apart, as far as time goes.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Mark {
+    Work(usize, Option<Duration>),
+    Wait(usize, Option<Duration>),
+    Promise(usize, Vec<Duration>),
+    Whole(usize, usize),
+    Other(u8, usize),
+    Branch,
+}
+
+fn marks(path: &Path<'_>) -> Vec<Mark> {
+    fn each(moves: &[Move<'_>], all: &mut Vec<Mark>) {
+        for next in moves {
+            // A step is known by its place; those without time differ in nothing.
+            let at = |step: &Step| step.span.start as usize;
+            match next {
+                Move::Work(_, None) => {}
+                Move::Work(step, time) => all.push(Mark::Work(at(step), *time)),
+                Move::Wait(step, time) => all.push(Mark::Wait(at(step), *time)),
+                Move::Day(step) => all.push(Mark::Other(0, at(step))),
+                Move::Until(_, promise) => all.push(Mark::Other(1, *promise)),
+                Move::Supplement(..) => {}
+                Move::Start(promise) => all.push(Mark::Other(2, *promise)),
+                Move::Keep(promise) => all.push(Mark::Other(3, *promise)),
+                Move::Enter(_, time) => all.push(Mark::Work(0, Some(*time))),
+                Move::Leave { uses_all } => all.push(Mark::Other(4, usize::from(*uses_all))),
+                Move::Fork(branches) => {
+                    for branch in branches {
+                        all.push(Mark::Branch);
+                        each(branch, all);
+                    }
+                    all.push(Mark::Branch);
+                }
+            }
+        }
+    }
+    let mut all: Vec<Mark> = Vec::new();
+    for (at, promise) in path.promises.iter().enumerate() {
+        all.push(match &promise.limit {
+            Promised::For(limit) => Mark::Promise(at, limit.clone()),
+            Promised::Whole(_) => Mark::Whole(at, promise.deadline.head.start as usize),
+        });
+    }
+    each(&path.moves, &mut all);
+    all
+}
+
+/// The promises of a path whose steps all say how long they take, with the sum: in working days.
+fn slack<'a>(path: &Path<'a>) -> Vec<(&'a Deadline, Number, Number)> {
+    if !path.is_timed || path.is_open || path.ending != Ending::Done {
+        return Vec::new();
+    }
+    let mut all = Vec::new();
+    for (at, promise) in path.promises.iter().enumerate() {
+        let Promised::For(limit) = &promise.limit else { continue };
+        let [Duration { amount: promised, unit: Unit::WorkingDays }] = limit.as_slice() else { continue };
+        let Some(steps) = path.working_days(at).filter(|steps| steps.numerator > 0) else { continue };
+        all.push((promise.deadline, steps, *promised));
+    }
+    all
+}
+
+/// Where a leg of a path begins.
+#[derive(Clone)]
+enum Leg<'a> {
+    Receipt,
+    /// After a wait for a step; the clocks stand as in this run.
+    After(&'a Step, Box<Run<'a>>),
+}
+
+struct Prover<'a, 'p> {
+    runner: Runner<'a, 'p>,
+    /// The year from which an example is taken if it can be.
+    year: i16,
+    legs: Vec<Leg<'a>>,
+    /// Waits that the leg in hand leads to: the step, what each clock has left, and the run.
+    waiting: Vec<(&'a Step, Vec<i64>, Box<Run<'a>>)>,
+    too_many: bool,
+}
+
+/// What one minute of receipt leads to.
+struct Seen<'a> {
+    run: Run<'a>,
+    waits: Option<&'a Step>,
+}
+
+/// A broken promise on one leg: by promise, the first minute and its run, and every day.
+struct Late<'a> {
+    kept: Kept,
+    from: Instant,
+    taken: Vec<Taken<'a>>,
+    days: Vec<i32>,
+}
+
+impl<'a, 'p> Prover<'a, 'p> {
+    fn new(path: &'p Path<'a>, calendar: &'p Calendar, year: i16) -> Prover<'a, 'p> {
+        let runner = Runner::new(path, calendar);
+        Prover { runner, year, legs: vec![Leg::Receipt], waiting: Vec::new(), too_many: false }
+    }
+
+    fn prove(mut self) -> Found<'a> {
+        let mut found = Found::default();
+        if self.holds_in_units() {
+            return found;
+        }
+        while let Some(leg) = self.legs.pop() {
+            self.leg(&leg, &mut found);
+            self.legs.extend(self.waiting.drain(..).map(|(step, _, run)| Leg::After(step, run)));
+        }
+        found.undecided = self.too_many;
+        found
+    }
+
+    /// Where everything is in working days and hours, minutes of work add up: the calendar is not needed.
+    fn holds_in_units(&self) -> bool {
+        let path = self.runner.path;
+        let simple = path.moves.iter().all(|next| !matches!(next, Move::Enter(..)));
+        simple
+            && path.promises.iter().enumerate().all(|(at, promise)| {
+                let Promised::For(limit) = &promise.limit else { return false };
+                let [Duration { amount, unit: Unit::WorkingDays }] = limit.as_slice() else { return false };
+                amount.as_whole().is_some() && path.working_days(at).is_some_and(|sum| sum.compare(*amount).is_le())
+            })
+    }
+
+    fn start(&self, leg: &Leg<'a>, at: Instant) -> Option<Seen<'a>> {
+        let mut run = match leg {
+            Leg::Receipt => self.runner.start(at),
+            Leg::After(step, run) => {
+                let mut run = run.as_ref().clone();
+                run.resume(self.runner.calendar, step, at)?;
+                run.kept.clear();
+                run.exceeded.clear();
+                run.taken.clear();
+                run
+            }
+        };
+        match self.runner.go(&mut run) {
+            Stop::End => Some(Seen { run, waits: None }),
+            Stop::Wait(step) => Some(Seen { run, waits: Some(step) }),
+            Stop::CalendarEnds => None,
+        }
+    }
+
+    fn leg(&mut self, leg: &Leg<'a>, all: &mut Found<'a>) {
+        let calendar = self.runner.calendar;
+        let (first, last) = calendar.official_days();
+        let first = match leg {
+            Leg::Receipt => first,
+            Leg::After(_, run) => first.max(run.now.day),
+        };
+        let mut found: Vec<Late<'a>> = Vec::new();
+        let mut days = 0;
+        let patterns = Patterns::of(self.runner.path);
+        let mut same: FxHashMap<Vec<u64>, Vec<usize>> = FxHashMap::default();
+        for day in first..=last {
+            let shifts = match leg {
+                Leg::Receipt => calendar.reception(day),
+                Leg::After(..) if calendar.is_working(day) => calendar.office.shifts.clone(),
+                Leg::After(..) => Vec::new(),
+            };
+            if shifts.is_empty() {
+                continue;
+            }
+            days += 1;
+            let key = patterns.key(calendar, day);
+            if let Some(broken) = key.as_ref().and_then(|key| same.get(key)) {
+                for promise in broken {
+                    if let Some(known) = found.iter_mut().find(|known| known.kept.promise == *promise) {
+                        known.days.push(day);
+                    }
+                }
+                continue;
+            }
+            let mut broken: Vec<usize> = Vec::new();
+            for shift in shifts {
+                let (from, until) = (Instant { day, minute: shift.from }, Instant { day, minute: shift.until - 1 });
+                self.pieces(leg, from, until, &mut |at, seen| {
+                    for kept in seen.run.kept.iter().filter(|kept| kept.reached > kept.due) {
+                        if !broken.contains(&kept.promise) {
+                            broken.push(kept.promise);
+                        }
+                        match found.iter_mut().find(|known| known.kept.promise == kept.promise) {
+                            Some(known) if known.days.last() == Some(&day) => {
+                                if at < known.from {
+                                    known.kept = *kept;
+                                    known.from = at;
+                                    known.taken.clone_from(&seen.run.taken);
+                                }
+                            }
+                            Some(known) => known.days.push(day),
+                            None => found.push(Late {
+                                kept: *kept,
+                                from: at,
+                                taken: seen.run.taken.clone(),
+                                days: vec![day],
+                            }),
+                        }
+                    }
+                    for &(stage, ends, reached) in &seen.run.exceeded {
+                        // A day is found by its pattern, a stage by the first file that shows it.
+                        if !all.exceeded.iter().any(|known| std::ptr::eq(known.stage, stage)) {
+                            all.exceeded.push(Exceeded { case: Case::default(), stage, from: at, ends, reached });
+                        }
+                    }
+                });
+            }
+            if let Some(key) = key {
+                same.insert(key, broken);
+            }
+        }
+        for one in found {
+            let first = self.first_minute(leg, &one);
+            let promise = &self.runner.path.promises[one.kept.promise];
+            let sums = match (&promise.limit, self.runner.path.working_days(one.kept.promise)) {
+                (Promised::For(limit), Some(steps)) => match limit.as_slice() {
+                    [Duration { amount, unit: Unit::WorkingDays }] => Some((steps, *amount)),
+                    _ => None,
+                },
+                _ => None,
+            };
+            all.broken.push(Broken {
+                case: Case::default(),
+                others: 0,
+                same_day: matches!(&promise.limit, Promised::Whole(Limit::SameDay { .. } | Limit::AtOnce)),
+                deadline: promise.deadline,
+                from: first.from,
+                after: match leg {
+                    Leg::Receipt => None,
+                    Leg::After(step, _) => Some(step),
+                },
+                due: first.kept.due,
+                reached: first.kept.reached,
+                taken: first.taken,
+                always: one.days.len() == days,
+                days: runs(calendar, &one.days),
+                sums,
+            });
+        }
+    }
+
+    /// The first minute of the first day on which a promise breaks.
+    fn first_minute(&self, leg: &Leg<'a>, found: &Late<'a>) -> Late<'a> {
+        let calendar = self.runner.calendar;
+        let breaks = |at: Instant| {
+            let seen = self.start(leg, at)?;
+            let kept = seen.run.kept.iter().find(|kept| kept.promise == found.kept.promise).copied();
+            kept.filter(|kept| kept.reached > kept.due).map(|kept| (kept, seen.run.taken))
+        };
+        let of_year = found.days.iter().find(|day| calendar.date(**day).year() == self.year);
+        let day = of_year.or(found.days.first()).copied().unwrap_or(found.from.day);
+        for shift in calendar.reception(day) {
+            // Within a piece a promise that breaks goes on breaking; the first piece that does is searched.
+            let mut cut: Vec<u16> = vec![shift.from, shift.until - 1];
+            let (from, until) = (Instant { day, minute: shift.from }, Instant { day, minute: shift.until - 1 });
+            self.cuts(leg, from, until, &mut cut);
+            cut.sort_unstable();
+            cut.dedup();
+            let mut before: Option<u16> = None;
+            for minute in cut {
+                if breaks(Instant { day, minute }).is_some() {
+                    let mut low = before.map_or(minute, |before| before + 1);
+                    let mut high = minute;
+                    while low < high {
+                        let middle = low + (high - low) / 2;
+                        if breaks(Instant { day, minute: middle }).is_some() { high = middle } else { low = middle + 1 }
+                    }
+                    let from = Instant { day, minute: low };
+                    if let Some((kept, taken)) = breaks(from) {
+                        return Late { kept, from, taken, days: Vec::new() };
+                    }
+                }
+                before = Some(minute);
+            }
+        }
+        Late { kept: found.kept, from: found.from, taken: found.taken.clone(), days: Vec::new() }
+    }
+
+    /// The minutes at which pieces of a shift begin and end.
+    fn cuts(&self, leg: &Leg<'a>, from: Instant, until: Instant, cuts: &mut Vec<u16>) {
+        let (Some(first), Some(last)) = (self.start(leg, from), self.start(leg, until)) else { return };
+        if shape(&first) == shape(&last) || until.minute - from.minute <= 1 {
+            cuts.extend([from.minute, until.minute]);
+            return;
+        }
+        let middle = Instant { day: from.day, minute: from.minute + (until.minute - from.minute) / 2 };
+        self.cuts(leg, from, middle, cuts);
+        self.cuts(leg, Instant { minute: middle.minute + 1, ..middle }, until, cuts);
+    }
+
+    /// Cuts the minutes of a shift into pieces in which every step begins and ends on the same days, and looks at both ends of
+    /// each: between them every moment stays or moves on evenly, so what breaks in between breaks at an end.
+    fn pieces(&mut self, leg: &Leg<'a>, from: Instant, until: Instant, look: &mut dyn FnMut(Instant, &Seen<'a>)) {
+        let first = self.start(leg, from);
+        let last = self.start(leg, until);
+        self.between((from, first), (until, last), leg, look);
+    }
+
+    fn between(
+        &mut self,
+        (from, first): (Instant, Option<Seen<'a>>),
+        (until, last): (Instant, Option<Seen<'a>>),
+        leg: &Leg<'a>,
+        look: &mut dyn FnMut(Instant, &Seen<'a>),
+    ) {
+        let (Some(first), Some(last)) = (first, last) else { return };
+        if until.minute - from.minute <= 1 || shape(&first) == shape(&last) {
+            look(from, &first);
+            look(until, &last);
+            self.waits(&first);
+            self.waits(&last);
+            return;
+        }
+        let middle = Instant { day: from.day, minute: from.minute + (until.minute - from.minute) / 2 };
+        let next = Instant { minute: middle.minute + 1, ..middle };
+        let (at_middle, at_next) = (self.start(leg, middle), self.start(leg, next));
+        self.between((from, Some(first)), (middle, at_middle), leg, look);
+        self.between((next, at_next), (until, Some(last)), leg, look);
+    }
+
+    /// What follows a wait is a leg of its own. Whoever has less left on every clock is late whenever another is.
+    fn waits(&mut self, seen: &Seen<'a>) {
+        let Some(step) = seen.waits else { return };
+        // What is left is counted at the beginning of the wait.
+        let mut stands = seen.run.clone();
+        let now = stands.now;
+        if stands.resume(self.runner.calendar, step, now).is_none() {
+            return;
+        }
+        let left = stands.left(self.runner.calendar);
+        let less = |a: &[i64], b: &[i64]| a.iter().zip(b).all(|(a, b)| a <= b);
+        if self.waiting.iter().any(|(other, known, _)| std::ptr::eq(*other, step) && less(known, &left)) {
+            return;
+        }
+        self.waiting.retain(|(other, known, _)| !(std::ptr::eq(*other, step) && less(&left, known)));
+        if self.waiting.len() >= MOST_CLOCKS {
+            self.too_many = true;
+        } else {
+            self.waiting.push((step, left, Box::new(seen.run.clone())));
+        }
+    }
+}
+
+/// The days on which everything begins and ends.
+fn shape(seen: &Seen<'_>) -> Vec<i32> {
+    let steps = seen.run.taken.iter().flat_map(|taken| [taken.from.day, taken.until.day]);
+    let kept = seen.run.kept.iter().flat_map(|kept| [kept.due.day, kept.reached.day]);
+    steps.chain(kept).chain([seen.run.now.day]).collect()
+}
+
+/// Days that follow each other as days on which files are taken.
+fn runs(calendar: &Calendar, days: &[i32]) -> Vec<(i32, i32)> {
+    let mut runs: Vec<(i32, i32)> = Vec::new();
+    for &day in days {
+        match runs.last_mut() {
+            Some((_, last)) if (*last + 1..day).all(|between| calendar.reception(between).is_empty()) => *last = day,
+            _ => runs.push((day, day)),
+        }
+    }
+    runs
+}
+
+/// Days before which, and after which, the same days are worked come out the same, unless something depends on the date itself.
+struct Patterns {
+    /// How many days ahead matter; `None` where the date itself does.
+    reach: Option<i32>,
+}
+
+impl Patterns {
+    fn of(path: &Path<'_>) -> Patterns {
+        let mut reach = Some(14_i64);
+        let mut add = |days: Option<i64>| reach = reach.zip(days).map(|(all, own)| all + own);
+        for promise in &path.promises {
+            match &promise.limit {
+                Promised::For(limit) => limit.iter().for_each(|time| add(days(time))),
+                Promised::Whole(Limit::SameDay { .. } | Limit::AtOnce) => add(Some(2)),
+                Promised::Whole(_) => add(None),
+            }
+        }
+        fn moves(list: &[Move<'_>], add: &mut dyn FnMut(Option<i64>)) {
+            for next in list {
+                match next {
+                    Move::Work(_, Some(time)) | Move::Wait(_, Some(time)) | Move::Enter(_, time) => add(days(time)),
+                    Move::Day(_) => add(Some(1)),
+                    Move::Fork(branches) => branches.iter().for_each(|branch| moves(branch, add)),
+                    _ => {}
+                }
+            }
+        }
+        moves(&path.moves, &mut add);
+        Patterns { reach: reach.and_then(|days| i32::try_from(days).ok()).filter(|days| *days <= 400) }
+    }
+
+    fn key(&self, calendar: &Calendar, day: i32) -> Option<Vec<u64>> {
+        let reach = self.reach?;
+        let mut key = vec![0; (reach as usize + 1).div_ceil(64) + 1];
+        for ahead in 0..=reach {
+            if calendar.is_working(day + ahead) {
+                key[ahead as usize / 64] |= 1 << (ahead % 64);
+            }
+        }
+        // Reception on rest days is told apart by the day of the week.
+        if let Some(last) = key.last_mut() {
+            *last = if calendar.office.reception.is_empty() { 0 } else { calendar.date(day).weekday() as u64 };
+        }
+        Some(key)
+    }
+}
+
+/// How many calendar days a time takes at most, twice over: rest days and holidays lie between.
+fn days(time: &Duration) -> Option<i64> {
+    let whole = time.amount.numerator / time.amount.denominator + 1;
+    Some(match time.unit {
+        Unit::Minutes | Unit::Hours | Unit::WorkingHours => whole / 4 + 2,
+        Unit::WorkingDays => whole * 2 + 10,
+        Unit::Days => whole + 10,
+        Unit::Months | Unit::Years => return None,
+    })
+}
+
+/// The space of what the proof needs.
+pub fn space(plan: &ProcedurePlan<'_>) -> Space {
+    Space::of(&Facts { body: plan.body(), registers: plan.registers }, conditions(plan))
+}
