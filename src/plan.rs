@@ -2,7 +2,9 @@
 //! views of the plan, which is why they cannot disagree.
 
 pub mod cases;
+pub mod decision;
 pub mod flow;
+pub mod money;
 pub mod path;
 pub mod proof;
 pub mod wording;

@@ -6,7 +6,7 @@ use crate::model::process::StepTime;
 use crate::model::quantity::short_date;
 use crate::plan::Proved;
 use crate::plan::proof::Broken;
-use crate::time::{Calendar, Instant};
+use crate::time::Calendar;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode("TT421"),
@@ -58,27 +58,30 @@ fn report(broken: &Broken<'_>, proved: &Proved<'_>, plan: &ProcedurePlan<'_>, fi
         said if said.is_empty() => String::new(),
         said => say!(lang, "khi {said}: ", "when {said}: "),
     };
-    let (from, due, reached) =
-        (moment(broken.from, calendar), moment(broken.due, calendar), moment(broken.reached, calendar));
+    let (from, due, reached) = (
+        wording.moment(broken.from, calendar),
+        wording.moment(broken.due, calendar),
+        wording.moment(broken.reached, calendar),
+    );
     let begins = match broken.after {
         None => say!(lang, "hồ sơ nhận lúc {from}", "a file received at {from}"),
         Some(step) => {
             let step = step_name(step, &wording);
-            say!(lang, "hồ sơ xong “{step}” lúc {from}", "a file for which “{step}” is over at {from}")
+            say!(lang, "xong bước “{step}” lúc {from}", "when “{step}” is over at {from}, the rest")
         }
     };
     let message = match broken.sums {
         Some((steps, promised)) => {
-            let (steps, promised) = (wording.count(steps), wording.count(promised));
+            let (steps, promised) = (wording.duration(&steps), wording.duration(&promised));
             say!(
                 lang,
-                "{case}các bước cộng lại {steps} ngày làm việc, công bố {promised} ngày làm việc",
-                "{case}the steps add up to {steps} working days, {promised} are promised"
+                "{case}các bước cộng lại {steps}, công bố {promised}",
+                "{case}the steps add up to {steps}, the promise is {promised}"
             )
         }
         None => say!(
             lang,
-            "{case}{begins} đến {reached} mới xong, mà hạn là {due}",
+            "{case}{begins} thì {reached} mới xong, mà hạn là {due}",
             "{case}{begins} is done at {reached}, and due at {due}"
         ),
     };
@@ -86,7 +89,7 @@ fn report(broken: &Broken<'_>, proved: &Proved<'_>, plan: &ProcedurePlan<'_>, fi
     if broken.sums.is_some() {
         help.push(say!(
             lang,
-            "{begins} đến {reached} mới xong, mà hạn là {due}",
+            "ví dụ: {begins} thì {reached} mới xong, mà hạn là {due}",
             "{begins} is done at {reached}, and due at {due}"
         ));
     }
@@ -102,7 +105,7 @@ fn report(broken: &Broken<'_>, proved: &Proved<'_>, plan: &ProcedurePlan<'_>, fi
     ));
     let found = findings.report(broken.deadline.head, message);
     for taken in broken.taken.iter().filter(|taken| taken.until > taken.from) {
-        let until = moment(taken.until, calendar);
+        let until = wording.moment(taken.until, calendar);
         let note = if taken.counted {
             say!(lang, "bước này xong {until}", "this step ends at {until}")
         } else {
@@ -115,12 +118,6 @@ fn report(broken: &Broken<'_>, proved: &Proved<'_>, plan: &ProcedurePlan<'_>, fi
     }
 }
 
-/// `16:20 ngày 29/4/2026`
-fn moment(at: Instant, calendar: &Calendar) -> String {
-    let (date, hour, minute) = (short_date(calendar.date(at.day)), at.minute / 60, at.minute % 60);
-    format!("{hour:02}:{minute:02} {date}")
-}
-
 /// On which days of receipt it happens: those of the catalogue's year first of all.
 fn on_days(broken: &Broken<'_>, calendar: &Calendar, plan: &ProcedurePlan<'_>, lang: crate::lang::Lang) -> String {
     let (first, last) = calendar.official_days();
@@ -128,8 +125,8 @@ fn on_days(broken: &Broken<'_>, calendar: &Calendar, plan: &ProcedurePlan<'_>, l
     if broken.always {
         return say!(
             lang,
-            "xảy ra với mọi ngày nhận hồ sơ từ {from} đến {to}",
-            "it happens on every day of receipt from {from} to {to}"
+            "phạm vi: ngày nào từ {from} đến {to} cũng có giờ nhận như vậy",
+            "on every day from {from} to {to} there are such hours of receipt"
         );
     }
     let year = plan.variant().as_of.year();
@@ -145,13 +142,13 @@ fn on_days(broken: &Broken<'_>, calendar: &Calendar, plan: &ProcedurePlan<'_>, l
             false => say!(lang, "các ngày làm việc từ {first} đến {last}", "the working days from {first} to {last}"),
         }
     };
-    let texts: Vec<String> = shown.iter().take(6).map(run).collect();
-    let (texts, others) = (texts.join("; "), broken.days.len() - shown.len().min(6));
+    let texts: Vec<String> = shown.iter().take(3).map(run).collect();
+    let (texts, others) = (texts.join("; "), broken.days.len() - shown.len().min(3));
     match others {
-        0 => say!(lang, "xảy ra với hồ sơ nhận {texts}", "it happens to files received on {texts}"),
+        0 => say!(lang, "phạm vi: hồ sơ nhận {texts}", "it happens to files received on {texts}"),
         _ => say!(
             lang,
-            "xảy ra với hồ sơ nhận {texts}; và {others} đợt khác từ {from} đến {to}",
+            "phạm vi: hồ sơ nhận {texts}; và {others} đợt khác từ {from} đến {to}",
             "it happens to files received on {texts}; and {others} more times from {from} to {to}"
         ),
     }

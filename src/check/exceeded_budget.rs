@@ -1,7 +1,6 @@
 //! TT422: steps take longer than the budget they share.
 
 use super::prelude::*;
-use crate::model::quantity::short_date;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode("TT422"),
@@ -39,10 +38,7 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
     let wording = findings.wording(plan);
     let proved = plan.proof();
     for exceeded in &proved.proof.exceeded {
-        let date = |at: crate::time::Instant| {
-            let (hour, minute) = (at.minute / 60, at.minute % 60);
-            format!("{hour:02}:{minute:02} {}", short_date(proved.calendar.date(at.day)))
-        };
+        let date = |at| wording.moment(at, proved.calendar);
         let (from, ends, reached) = (date(exceeded.from), date(exceeded.ends), date(exceeded.reached));
         let case = match proved.space.said(&exceeded.case, &wording) {
             said if said.is_empty() => String::new(),
@@ -50,7 +46,7 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
         };
         let message = say!(
             findings.lang,
-            "{case}hồ sơ nhận lúc {from} thì giai đoạn phải xong {ends}, mà các bước trong đó đến {reached}",
+            "{case}hồ sơ nhận lúc {from} thì giai đoạn phải xong {ends}, mà các bước trong đó đến {reached} mới xong",
             "{case}for a file received at {from} the stage ends at {ends}, and its steps at {reached}"
         );
         let help = say!(

@@ -31,18 +31,17 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
     let report = |findings: &mut Findings<'_>, span: Span, message: String| {
         let help = say!(
             findings.lang,
-            "đối chiếu với các điều kiện bao ngoài và giới hạn đã khai của trường hợp; thừa thì xóa",
-            "compare it with the conditions around it and the bounds of its fact; drop it where it is idle"
+            "đối chiếu với các điều kiện bao ngoài, các lối ra đứng trước và giới hạn đã khai; chỉ bỏ “khi”, giữ những gì viết bên trong nếu vẫn cần",
+            "compare it with the conditions around it, the exits before it and the bounds of its fact; drop the `when` only, and keep what is inside where it is needed"
         );
         findings.report(span, message).help(help);
     };
     for span in &analysis.never {
-        let message =
-            say!(findings.lang, "ở đây điều kiện này không bao giờ đúng", "this condition can never hold here");
+        let message = say!(findings.lang, "điều kiện này không bao giờ đúng", "this condition can never hold here");
         report(findings, *span, message);
     }
     for span in &analysis.always {
-        let message = say!(findings.lang, "ở đây điều kiện này luôn luôn đúng", "this condition always holds here");
+        let message = say!(findings.lang, "điều kiện này luôn đúng", "this condition always holds here");
         report(findings, *span, message);
     }
 }

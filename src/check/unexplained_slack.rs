@@ -2,6 +2,7 @@
 //! hours only.
 
 use super::prelude::*;
+use crate::model::{Duration, Number};
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode("TT423"),
@@ -41,11 +42,14 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
             said if said.is_empty() => String::new(),
             said => say!(findings.lang, "khi {said}: ", "when {said}: "),
         };
-        let (steps, promised) = (wording.count(slack.steps), wording.count(slack.promised));
+        let (steps, promised) = (wording.duration(&slack.steps), wording.duration(&slack.promised));
+        let less = Number::new(-slack.steps.amount.numerator, slack.steps.amount.denominator);
+        let left = Duration { amount: slack.promised.amount.plus(less), unit: slack.promised.unit };
+        let left = wording.duration(&left);
         let message = say!(
             findings.lang,
-            "{case}các bước cộng lại {steps} ngày làm việc, công bố {promised} ngày làm việc",
-            "{case}the steps add up to {steps} working days, {promised} are promised"
+            "{case}các bước cộng lại {steps}, công bố {promised}: thừa {left}",
+            "{case}the steps add up to {steps}, the promise is {promised}: {left} are left"
         );
         let help = say!(
             findings.lang,

@@ -12,7 +12,8 @@ use crate::resolve::names::{process_of, step_is};
 use super::ProcedurePlan;
 use super::cases::{Case, Open, Picked, Space};
 
-pub use self::run::{Happened, Kept, Run, Runner, Stop, Taken};
+pub(in crate::plan) use self::run::begin;
+pub use self::run::{Happened, Kept, Run, Runner, Stop, Taken, Waits};
 
 /// Something that happens on a path, in order.
 #[derive(Clone, Debug)]
@@ -540,32 +541,35 @@ fn promised(picked: &Picked<'_, Limit>) -> Option<Promised> {
 }
 
 impl Path<'_> {
-    /// The counted time between the beginning of a promise and where it binds, in working days, the longest branch of each fork:
-    /// `None` where some of it is in another unit.
-    pub fn working_days(&self, promise: usize) -> Option<Number> {
+    /// The counted time between the beginning of a promise and where it binds, in the unit of the promise, the longest branch of
+    /// each fork; and the promise. `None` where some of it is in another unit.
+    pub fn sum(&self, promise: usize) -> Option<(Duration, Duration)> {
+        let Promised::For(limit) = &self.promises.get(promise)?.limit else { return None };
+        let [limit] = limit.as_slice() else { return None };
         let from = self.moves.iter().position(|next| matches!(next, Move::Start(one) if *one == promise))?;
         let until = self.moves.iter().rposition(|next| matches!(next, Move::Keep(one) if *one == promise))?;
-        sum(self.moves.get(from..until)?)
+        let amount = sum(self.moves.get(from..until)?, limit.unit)?;
+        Some((Duration { amount, unit: limit.unit }, *limit))
     }
 }
 
-fn sum(moves: &[Move<'_>]) -> Option<Number> {
+fn sum(moves: &[Move<'_>], unit: Unit) -> Option<Number> {
     let mut total = Number::whole(0);
     let mut budgets: Vec<(Number, Number)> = Vec::new();
     for next in moves {
         match next {
-            Move::Work(_, Some(time)) => total = total.plus(in_working_days(time)?),
-            Move::Enter(_, time) => budgets.push((total, in_working_days(time)?)),
-            Move::Leave { uses_all: true } => {
+            Move::Work(_, Some(time)) => total = total.plus(in_unit(time, unit)?),
+            Move::Enter(_, time) => budgets.push((total, in_unit(time, unit)?)),
+            Move::Leave { uses_all } => {
                 if let Some((before, budget)) = budgets.pop() {
-                    total = longest(total, before.plus(budget));
+                    let ends = before.plus(budget);
+                    if *uses_all || ends.compare(total).is_lt() {
+                        total = ends;
+                    }
                 }
             }
-            Move::Leave { uses_all: false } => {
-                budgets.pop();
-            }
             Move::Fork(branches) => {
-                let sums: Option<Vec<Number>> = branches.iter().map(|branch| sum(branch)).collect();
+                let sums: Option<Vec<Number>> = branches.iter().map(|branch| sum(branch, unit)).collect();
                 total = total.plus(sums?.into_iter().fold(Number::whole(0), longest));
             }
             Move::Day(_) | Move::Until(..) => return None,
@@ -579,12 +583,14 @@ fn longest(a: Number, b: Number) -> Number {
     if a.compare(b).is_lt() { b } else { a }
 }
 
-/// Eight working hours are a working day: practice, with which the step tables of provinces agree.
-fn in_working_days(time: &Duration) -> Option<Number> {
-    match time.unit {
-        Unit::WorkingDays => Some(time.amount),
-        Unit::WorkingHours => Some(time.amount.times(Number::new(1, 8))),
-        _ => None,
+/// A time in another unit, where one is a multiple of the other. Eight working hours are a working day: practice, with which the
+/// step tables of provinces agree.
+fn in_unit(time: &Duration, unit: Unit) -> Option<Number> {
+    match (time.unit, unit) {
+        (own, unit) if own == unit => Some(time.amount),
+        (Unit::WorkingHours, Unit::WorkingDays) => Some(time.amount.times(Number::new(1, 8))),
+        (Unit::WorkingDays, Unit::WorkingHours) => Some(time.amount.times(Number::whole(8))),
+        (_, _) => None,
     }
 }
 

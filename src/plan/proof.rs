@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use super::ProcedurePlan;
 use super::cases::{Case, Facts, Open, Space, explore};
 use super::path::{Ending, Kept, Move, Path, Promised, Run, Runner, Stop, Taken, paths};
-use crate::model::{Deadline, Duration, Expr, Limit, Node, Number, Process, Stage, Step, Unit};
+use crate::model::{Deadline, Duration, Expr, Limit, Node, Process, Stage, Step, Unit};
 use crate::resolve::names::process_of;
 use crate::time::{Calendar, Instant};
 
@@ -36,8 +36,8 @@ pub struct Broken<'a> {
     pub same_day: bool,
     /// In how many more cases it happens.
     pub others: usize,
-    /// The counted steps and the promise in working days, where both can be said so.
-    pub sums: Option<(Number, Number)>,
+    /// The counted steps and the promise, where both are in one unit and the steps are longer.
+    pub sums: Option<(Duration, Duration)>,
 }
 
 /// A budget that the steps which share it exceed.
@@ -55,8 +55,8 @@ pub struct Exceeded<'a> {
 pub struct Slack<'a> {
     pub case: Case,
     pub deadline: &'a Deadline,
-    pub steps: Number,
-    pub promised: Number,
+    pub steps: Duration,
+    pub promised: Duration,
 }
 
 /// What is known of every path of a procedure.
@@ -127,6 +127,7 @@ pub fn prove<'a>(plan: &ProcedurePlan<'a>, space: &Space, calendar: &Calendar) -
     let explored =
         explore(space, space.everything(), |case| -> Result<Vec<Path<'a>>, Open> { paths(plan, space, case) });
     let mut proof = Proof { undecided: explored.undecided, ..Proof::default() };
+    let days = days_in_force(plan, calendar);
     let mut known: FxHashMap<Vec<Mark>, Found<'a>> = FxHashMap::default();
     let mut leaves: Vec<(Case, Found<'a>)> = Vec::new();
     for (case, paths) in &explored.leaves {
@@ -136,7 +137,7 @@ pub fn prove<'a>(plan: &ProcedurePlan<'a>, space: &Space, calendar: &Calendar) -
             let marks = marks(path);
             let found = known.entry(marks).or_insert_with(|| {
                 proof.paths += 1;
-                let mut found = Prover::new(path, calendar, plan.variant().as_of.year()).prove();
+                let mut found = Prover::new(path, calendar, plan.variant().as_of.year(), days).prove();
                 found.slack = slack(path);
                 found
             });
@@ -148,12 +149,27 @@ pub fn prove<'a>(plan: &ProcedurePlan<'a>, space: &Space, calendar: &Calendar) -
     proof
 }
 
+/// The days with an official calendar on which what is planned is in force.
+fn days_in_force(plan: &ProcedurePlan<'_>, calendar: &Calendar) -> (i32, i32) {
+    let own = plan.body().valid.iter().map(|valid| &valid.value);
+    let layers = plan.effective.layers.iter().map(|overlay| &overlay.period);
+    // An overlay of another time says when; the procedure's own days are those of the regime of today.
+    let other_time = layers.clone().any(|period| !period.is_open());
+    let periods = own.filter(|_| !other_time).chain(layers);
+    periods.fold(calendar.official_days(), |(first, last), period| {
+        let day = |end: &Option<crate::source::Spanned<jiff::civil::Date>>| {
+            end.as_ref().and_then(|end| calendar.day(end.value))
+        };
+        (first.max(day(&period.from).unwrap_or(first)), last.min(day(&period.until).unwrap_or(last)))
+    })
+}
+
 /// What one path comes to.
 #[derive(Clone, Debug, Default)]
 struct Found<'a> {
     broken: Vec<Broken<'a>>,
     exceeded: Vec<Exceeded<'a>>,
-    slack: Vec<(&'a Deadline, Number, Number)>,
+    slack: Vec<(&'a Deadline, Duration, Duration)>,
     undecided: bool,
 }
 
@@ -207,11 +223,13 @@ impl<'a> Proof<'a> {
     fn gather_slack(&mut self, space: &Space, leaves: &[(Case, Found<'a>)]) {
         for (case, found) in leaves {
             for &(deadline, steps, promised) in &found.slack {
-                let same = |other: &(&Deadline, Number, Number)| std::ptr::eq(other.0, deadline) && other.2 == promised;
+                let same =
+                    |other: &(&Deadline, Duration, Duration)| std::ptr::eq(other.0, deadline) && other.2 == promised;
                 let all = leaves.iter().flat_map(|(_, found)| &found.slack).filter(|other| same(other));
-                let longest = all.map(|other| other.1).fold(steps, |a, b| if a.compare(b).is_lt() { b } else { a });
+                let longer = |a: Duration, b: Duration| if a.amount.compare(b.amount).is_lt() { b } else { a };
+                let longest = all.map(|other| other.1).fold(steps, longer);
                 let known = |one: &Slack<'_>| std::ptr::eq(one.deadline, deadline) && one.promised == promised;
-                if longest.compare(promised).is_ge() || steps != longest || self.slack.iter().any(known) {
+                if longest.amount.compare(promised.amount).is_ge() || steps != longest || self.slack.iter().any(known) {
                     continue;
                 }
                 let slack = |found: &Found<'a>| found.slack.iter().any(|other| same(other) && other.1 == longest);
@@ -281,19 +299,14 @@ fn marks(path: &Path<'_>) -> Vec<Mark> {
     all
 }
 
-/// The promises of a path whose steps all say how long they take, with the sum: in working days.
-fn slack<'a>(path: &Path<'a>) -> Vec<(&'a Deadline, Number, Number)> {
+/// The promises of a path whose steps all say how long they take, with the sum.
+fn slack<'a>(path: &Path<'a>) -> Vec<(&'a Deadline, Duration, Duration)> {
     if !path.is_timed || path.is_open || path.ending != Ending::Done {
         return Vec::new();
     }
-    let mut all = Vec::new();
-    for (at, promise) in path.promises.iter().enumerate() {
-        let Promised::For(limit) = &promise.limit else { continue };
-        let [Duration { amount: promised, unit: Unit::WorkingDays }] = limit.as_slice() else { continue };
-        let Some(steps) = path.working_days(at).filter(|steps| steps.numerator > 0) else { continue };
-        all.push((promise.deadline, steps, *promised));
-    }
-    all
+    let sums = path.promises.iter().enumerate().filter_map(|(at, promise)| Some((promise.deadline, path.sum(at)?)));
+    let some = sums.filter(|(_, (steps, _))| steps.amount.numerator > 0);
+    some.map(|(deadline, (steps, promised))| (deadline, steps, promised)).collect()
 }
 
 /// Where a leg of a path begins.
@@ -308,6 +321,8 @@ struct Prover<'a, 'p> {
     runner: Runner<'a, 'p>,
     /// The year from which an example is taken if it can be.
     year: i16,
+    /// The first and last day on which a file can be received.
+    days: (i32, i32),
     legs: Vec<Leg<'a>>,
     /// Waits that the leg in hand leads to: the step, what each clock has left, and the run.
     waiting: Vec<(&'a Step, Vec<i64>, Box<Run<'a>>)>,
@@ -329,9 +344,9 @@ struct Late<'a> {
 }
 
 impl<'a, 'p> Prover<'a, 'p> {
-    fn new(path: &'p Path<'a>, calendar: &'p Calendar, year: i16) -> Prover<'a, 'p> {
+    fn new(path: &'p Path<'a>, calendar: &'p Calendar, year: i16, days: (i32, i32)) -> Prover<'a, 'p> {
         let runner = Runner::new(path, calendar);
-        Prover { runner, year, legs: vec![Leg::Receipt], waiting: Vec::new(), too_many: false }
+        Prover { runner, year, days, legs: vec![Leg::Receipt], waiting: Vec::new(), too_many: false }
     }
 
     fn prove(mut self) -> Found<'a> {
@@ -350,12 +365,12 @@ impl<'a, 'p> Prover<'a, 'p> {
     /// Where everything is in working days and hours, minutes of work add up: the calendar is not needed.
     fn holds_in_units(&self) -> bool {
         let path = self.runner.path;
-        let simple = path.moves.iter().all(|next| !matches!(next, Move::Enter(..)));
-        simple
-            && path.promises.iter().enumerate().all(|(at, promise)| {
-                let Promised::For(limit) = &promise.limit else { return false };
-                let [Duration { amount, unit: Unit::WorkingDays }] = limit.as_slice() else { return false };
-                amount.as_whole().is_some() && path.working_days(at).is_some_and(|sum| sum.compare(*amount).is_le())
+        path.moves.iter().all(|next| !matches!(next, Move::Enter(..)))
+            && (0..path.promises.len()).all(|at| match path.sum(at) {
+                Some((steps, promised)) if promised.unit == Unit::WorkingDays => {
+                    promised.amount.as_whole().is_some() && steps.amount.compare(promised.amount).is_le()
+                }
+                _ => false,
             })
     }
 
@@ -380,7 +395,7 @@ impl<'a, 'p> Prover<'a, 'p> {
 
     fn leg(&mut self, leg: &Leg<'a>, all: &mut Found<'a>) {
         let calendar = self.runner.calendar;
-        let (first, last) = calendar.official_days();
+        let (first, last) = self.days;
         let first = match leg {
             Leg::Receipt => first,
             Leg::After(_, run) => first.max(run.now.day),
@@ -448,13 +463,8 @@ impl<'a, 'p> Prover<'a, 'p> {
         for one in found {
             let first = self.first_minute(leg, &one);
             let promise = &self.runner.path.promises[one.kept.promise];
-            let sums = match (&promise.limit, self.runner.path.working_days(one.kept.promise)) {
-                (Promised::For(limit), Some(steps)) => match limit.as_slice() {
-                    [Duration { amount, unit: Unit::WorkingDays }] => Some((steps, *amount)),
-                    _ => None,
-                },
-                _ => None,
-            };
+            let sums = self.runner.path.sum(one.kept.promise);
+            let sums = sums.filter(|(steps, promised)| steps.amount.compare(promised.amount).is_gt());
             all.broken.push(Broken {
                 case: Case::default(),
                 others: 0,
@@ -485,6 +495,7 @@ impl<'a, 'p> Prover<'a, 'p> {
         };
         let of_year = found.days.iter().find(|day| calendar.date(**day).year() == self.year);
         let day = of_year.or(found.days.first()).copied().unwrap_or(found.from.day);
+        let as_found = |at: Instant| breaks(at).map(|(kept, taken)| Late { kept, from: at, taken, days: Vec::new() });
         for shift in calendar.reception(day) {
             // Within a piece a promise that breaks goes on breaking; the first piece that does is searched.
             let mut cut: Vec<u16> = vec![shift.from, shift.until - 1];
@@ -501,9 +512,11 @@ impl<'a, 'p> Prover<'a, 'p> {
                         let middle = low + (high - low) / 2;
                         if breaks(Instant { day, minute: middle }).is_some() { high = middle } else { low = middle + 1 }
                     }
-                    let from = Instant { day, minute: low };
-                    if let Some((kept, taken)) = breaks(from) {
-                        return Late { kept, from, taken, days: Vec::new() };
+                    // A round hour is as good an example, where one breaks too.
+                    let round = ROUND.iter().filter(|round| (low..=shift.until - 1).contains(round));
+                    let example = round.chain([&low]).find_map(|&minute| as_found(Instant { day, minute }));
+                    if let Some(example) = example {
+                        return example;
                     }
                 }
                 before = Some(minute);
@@ -576,6 +589,9 @@ impl<'a, 'p> Prover<'a, 'p> {
         }
     }
 }
+
+/// Hours at which people file, in minutes.
+const ROUND: [u16; 9] = [480, 540, 600, 660, 840, 900, 930, 960, 990];
 
 /// The days on which everything begins and ends.
 fn shape(seen: &Seen<'_>) -> Vec<i32> {

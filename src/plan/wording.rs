@@ -17,6 +17,7 @@ use crate::model::{
 use crate::resolve::Registers;
 use crate::resolve::registers::Act;
 use crate::source::Spanned;
+use crate::time::{Calendar, Instant};
 
 /// What is needed to say things: the language, the registers, and the procedure whose names are used.
 #[derive(Clone, Copy)]
@@ -25,6 +26,10 @@ pub struct Wording<'a> {
     pub registers: &'a Registers,
     pub body: &'a Body,
 }
+
+/// Verbs at the head of a fact's name.
+const DENIED: [&str; 12] =
+    ["có ", "phải ", "thuộc ", "là ", "ở ", "được ", "cần ", "nộp ", "đã ", "bị ", "đạt ", "yêu cầu "];
 
 /// `ngày 05 tháng 5 năm 2026`: a day below 10 and the months 1 and 2 take a leading zero (NĐ 30/2020).
 pub fn long_date(date: Date, lang: Lang) -> String {
@@ -152,6 +157,12 @@ impl Wording<'_> {
                 }
             }
         }
+    }
+
+    /// `16:20 ngày 29/4/2026`
+    pub fn moment(&self, at: Instant, calendar: &Calendar) -> String {
+        let (date, hour, minute) = (short_date(calendar.date(at.day)), at.minute / 60, at.minute % 60);
+        format!("{hour:02}:{minute:02} {}{date}", self.pick("ngày ", "on "))
     }
 
     /// `quy định áp dụng từ 01/7/2021 đến 30/6/2025`
@@ -331,14 +342,9 @@ impl Wording<'_> {
             Expr::Test { subject: Subject::Fact(id), test: Test::Holds, .. } => {
                 let name = self.fact_name(&id.value);
                 match self.lang {
-                    Lang::Vi => match name.strip_prefix("có ").or(name.strip_prefix("phải ").map(|_| name.as_str()))
-                    {
-                        Some(rest) => format!(
-                            "không {}",
-                            if name.starts_with("có ") { format!("có {rest}") } else { name.clone() }
-                        ),
-                        None => format!("không thuộc trường hợp “{name}”"),
-                    },
+                    // A name that begins with a verb is denied as a sentence is.
+                    Lang::Vi if DENIED.iter().any(|verb| name.starts_with(verb)) => format!("không {name}"),
+                    Lang::Vi => format!("không thuộc trường hợp “{name}”"),
                     Lang::En => format!("not “{name}”"),
                 }
             }
@@ -360,7 +366,10 @@ impl Wording<'_> {
             Test::Holds => name,
             Test::Is(value) => format!("{name} {} {}", self.pick("là", "is"), atom(value)),
             Test::IsNot(value) => format!("{name} {} {}", self.pick("không phải", "is not"), atom(value)),
-            Test::In(all) => format!("{name} {}: {}", self.pick("là một trong", "is one of"), atoms(all)),
+            Test::In(all) => {
+                let all: Vec<String> = all.iter().map(atom).collect();
+                format!("{name} {} {}", self.pick("là", "is"), all.join(self.pick(" hoặc ", " or ")))
+            }
             Test::Exactly(all) => format!("{name}: {}", atoms(all)),
             Test::Includes(value) => format!("{name} {} {}", self.pick("có", "includes"), atom(value)),
             Test::Between(low, None) => {

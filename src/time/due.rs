@@ -45,7 +45,7 @@ impl Calendar {
     }
 
     /// The end of work that takes so long from a moment on: working days and hours are minutes of work, `N ngày làm việc` being
-    /// N times the office's day; days and months end as limits do.
+    /// N times the office's day; days end at the close of the last one, months and years as limits do.
     pub fn work_ends(&self, from: Instant, time: &Duration) -> Option<Instant> {
         let work = |minutes: i64| match minutes {
             ..=0 => Some(from),
@@ -65,15 +65,20 @@ impl Calendar {
                 }
             }
             Unit::Days | Unit::Months | Unit::Years if time.amount.numerator == 0 => Some(from),
-            // Half a day of a step is half a day of work, whatever days the whole ones are.
-            Unit::Days if time.amount.as_whole().is_none() => {
-                let whole = Number::whole(time.amount.numerator.div_euclid(time.amount.denominator));
+            Unit::Days => {
+                let whole = time.amount.numerator.div_euclid(time.amount.denominator);
                 let part =
                     Number::new(time.amount.numerator.rem_euclid(time.amount.denominator), time.amount.denominator);
-                let from = self.work_ends(from, &Duration { amount: whole, unit: Unit::Days })?;
+                let from = match i32::try_from(whole).ok()? {
+                    0 => from,
+                    // Only the last step of a row meets a rest day with its end: the day itself is kept, and whoever works on
+                    // begins when the office opens.
+                    whole => self.get(from.day.checked_add(whole)?).map(|_| self.close(from.day + whole))?,
+                };
+                // Half a day is half a day of work, whatever days the whole ones are.
                 self.work_ends(from, &Duration { amount: part, unit: Unit::WorkingDays })
             }
-            Unit::Days | Unit::Months | Unit::Years => self.limit_ends(from, time),
+            Unit::Months | Unit::Years => self.limit_ends(from, time),
         }
     }
 

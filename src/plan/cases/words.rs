@@ -16,7 +16,11 @@ impl Space {
     /// What sets a case apart from all others, in a sentence that follows “khi” or “trường hợp”; empty where nothing does.
     pub fn said(&self, case: &Case, wording: &Wording<'_>) -> String {
         let joint = if wording.lang == Lang::Vi { " và " } else { " and " };
-        self.parts(case, |column, cells| self.column_said(column, cells, wording)).join(joint)
+        let parts = self.parts(case, |column, cells| self.column_said(column, cells, wording));
+        match parts.split_last() {
+            Some((last, rest)) if rest.len() > 1 => format!("{}{joint}{last}", rest.join(", ")),
+            _ => parts.join(joint),
+        }
     }
 
     /// The same as a condition that can be pasted into a file.
@@ -164,7 +168,7 @@ impl Space {
         };
         let point = |point: Point| match point {
             Point::Number(number) => unit.map_or_else(|| number.to_string(), |unit| format!("{number} {}", unit.value)),
-            Point::Date(date) => short_date(date),
+            Point::Date(date) => format!("{}{}", if wording.lang == Lang::Vi { "ngày " } else { "" }, short_date(date)),
         };
         let vi = wording.lang == Lang::Vi;
         let pick = |vi_word: &'static str, en_word: &'static str| if vi { vi_word } else { en_word };
@@ -174,7 +178,11 @@ impl Space {
                 format!("{} {} {} {}", pick("từ", "from"), point(from), pick("đến", "to"), point(to))
             }
             (Bound::With(from), Bound::Without(to)) => {
-                format!("{} {} {} {}", pick("từ", "from"), point(from), pick("đến dưới", "to below"), point(to))
+                let below = match to {
+                    Point::Date(_) => pick("đến trước", "to before"),
+                    Point::Number(_) => pick("đến dưới", "to below"),
+                };
+                format!("{} {} {below} {}", pick("từ", "from"), point(from), point(to))
             }
             (Bound::Without(from), Bound::With(to)) => {
                 format!("{} {} {} {}", pick("trên", "above"), point(from), pick("đến", "to"), point(to))

@@ -24,7 +24,7 @@ pub struct Kept {
 
 /// A clock that runs, or a day that was set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Running {
+pub(in crate::plan) enum Running {
     Clock(Clock),
     /// Due on a day; within the day of receipt, which a wait moves on.
     Until {
@@ -54,6 +54,7 @@ pub struct Run<'a> {
     pub exceeded: Vec<(&'a Stage, Instant, Instant)>,
     pub taken: Vec<Taken<'a>>,
     running: Vec<Option<Running>>,
+    began: Vec<Option<Instant>>,
     budgets: Vec<Budget<'a>>,
     /// The next move.
     at: usize,
@@ -80,11 +81,21 @@ pub struct Happened<'a> {
     pub supplemented: Option<Instant>,
 }
 
+/// What is made of a wait of which nothing is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Waits {
+    /// It takes as long as is written, or for ever: the run stands still.
+    All,
+    /// It did not happen: what is promised on receipt.
+    Known,
+}
+
 /// Goes along one path by one calendar.
 pub struct Runner<'a, 'p> {
     pub path: &'p Path<'a>,
     pub calendar: &'p Calendar,
     pub happened: Happened<'a>,
+    pub waits: Waits,
 }
 
 impl<'a> Run<'a> {
@@ -99,10 +110,12 @@ impl<'a> Run<'a> {
 
     /// When a promise is due as things stand.
     pub fn due(&self, promise: usize, calendar: &Calendar) -> Option<Instant> {
-        match self.running.get(promise)?.as_ref()? {
-            Running::Clock(clock) => clock.ends(calendar),
-            Running::Until { due, .. } => Some(*due),
-        }
+        self.running.get(promise)?.as_ref()?.ends(calendar)
+    }
+
+    /// When the clock of a promise began.
+    pub fn began(&self, promise: usize) -> Option<Instant> {
+        self.began.get(promise).copied()?
     }
 
     /// Goes on after a wait that ended at a moment.
@@ -134,7 +147,7 @@ impl<'a> Run<'a> {
 
 impl<'a, 'p> Runner<'a, 'p> {
     pub fn new(path: &'p Path<'a>, calendar: &'p Calendar) -> Runner<'a, 'p> {
-        Runner { path, calendar, happened: Happened::default() }
+        Runner { path, calendar, happened: Happened::default(), waits: Waits::All }
     }
 
     /// A run that begins when a file is received.
@@ -146,6 +159,7 @@ impl<'a, 'p> Runner<'a, 'p> {
             exceeded: Vec::new(),
             taken: Vec::new(),
             running: vec![None; self.path.promises.len()],
+            began: vec![None; self.path.promises.len()],
             budgets: Vec::new(),
             at: 0,
             waiting: None,
@@ -195,13 +209,17 @@ impl<'a, 'p> Runner<'a, 'p> {
             Move::Wait(step, time) => {
                 let until = match (self.when_done(step), time) {
                     (Some(done), _) => done,
+                    (None, _) if self.waits == Waits::Known => return Some(None),
                     (None, Some(time)) => calendar.work_ends(from, time)?,
                     (None, None) => return Some(Some(step)),
                 };
                 run.resume(calendar, step, until)?;
             }
             Move::Supplement(step, effect) => self.supplement(run, step, *effect)?,
-            Move::Start(promise) => run.running[*promise] = Some(self.begin(*promise, from)?),
+            Move::Start(promise) => {
+                run.running[*promise] = Some(self.begin(*promise, from)?);
+                run.began[*promise] = Some(from);
+            }
             Move::Enter(stage, time) => {
                 let clock = Clock::new(from, vec![*time]);
                 run.budgets.push(Budget { stage, clock, since: from, time: *time, paused: 0 });
@@ -209,10 +227,12 @@ impl<'a, 'p> Runner<'a, 'p> {
             Move::Leave { uses_all } => {
                 if let Some(budget) = run.budgets.pop() {
                     let ends = self.budget_ends(&budget)?;
-                    if run.counted > ends {
+                    let exceeds = run.counted > ends;
+                    if exceeds {
                         run.exceeded.push((budget.stage, ends, run.counted));
                     }
-                    if *uses_all && ends > run.now {
+                    // What exceeds a budget is said of the budget; the promise is measured by it.
+                    if exceeds || *uses_all && ends > run.now {
                         (run.now, run.counted) = (ends, ends);
                     }
                 }
@@ -255,6 +275,9 @@ impl<'a, 'p> Runner<'a, 'p> {
                     *mine = its;
                 }
             }
+            for (mine, its) in joined.began.iter_mut().zip(own.began) {
+                *mine = mine.or(its);
+            }
         }
         *run = joined;
         Some(())
@@ -270,6 +293,7 @@ impl<'a, 'p> Runner<'a, 'p> {
                 for promise in 0..run.running.len() {
                     if run.running[promise].is_some() && self.path.promises[promise].from_receipt {
                         run.running[promise] = Some(self.begin(promise, at)?);
+                        run.began[promise] = Some(at);
                     }
                 }
                 // The step looks at the file once more, for as long as before.
@@ -291,13 +315,7 @@ impl<'a, 'p> Runner<'a, 'p> {
     }
 
     fn begin(&self, promise: usize, at: Instant) -> Option<Running> {
-        Some(match &self.path.promises[promise].limit {
-            Promised::For(limit) => Running::Clock(Clock::new(at, limit.clone())),
-            Promised::Whole(limit) => {
-                let moves = matches!(limit, Limit::SameDay { .. } | Limit::AtOnce);
-                Running::Until { due: whole_limit_ends(self.calendar, at, limit)?, moves }
-            }
-        })
+        begin(&self.path.promises[promise].limit, self.calendar, at)
     }
 
     fn budget_ends(&self, budget: &Budget<'a>) -> Option<Instant> {
@@ -315,6 +333,26 @@ impl<'a, 'p> Runner<'a, 'p> {
 fn done<'a>(run: &mut Run<'a>, step: &'a Step, from: Instant) {
     run.counted = run.now;
     run.taken.push(Taken { step, from, until: run.now, counted: true });
+}
+
+/// The clock of a promise that begins at a moment.
+pub(in crate::plan) fn begin(limit: &Promised, calendar: &Calendar, at: Instant) -> Option<Running> {
+    Some(match limit {
+        Promised::For(limit) => Running::Clock(Clock::new(at, limit.clone())),
+        Promised::Whole(limit) => {
+            let moves = matches!(limit, Limit::SameDay { .. } | Limit::AtOnce);
+            Running::Until { due: whole_limit_ends(calendar, at, limit)?, moves }
+        }
+    })
+}
+
+impl Running {
+    pub(in crate::plan) fn ends(&self, calendar: &Calendar) -> Option<Instant> {
+        match self {
+            Running::Clock(clock) => clock.ends(calendar),
+            Running::Until { due, .. } => Some(*due),
+        }
+    }
 }
 
 /// The end of a limit that is a value of its own: within the day, at once, on a day of the calendar. `None` too for what runs to

@@ -1,0 +1,150 @@
+//! What is paid in one case: the formula, its cap and floor, then the multiplication.
+
+use super::ProcedurePlan;
+use super::cases::{Case, Open, Space};
+use crate::model::{Amount, Charge, Id, Number, Setting};
+
+/// An exact sum in each currency. Nothing is rounded: a sum that is not whole is said so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Money {
+    pub dong: Number,
+    pub dollars: Number,
+}
+
+/// What a charge comes to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payable {
+    Sum(Money),
+    /// Somebody else sets it, or it is not yet given.
+    Open(Setting<Amount>),
+    /// The number this fact counts is not known.
+    Needs(Id),
+    /// No rule applies.
+    Nothing,
+}
+
+impl Money {
+    pub const ZERO: Money =
+        Money { dong: Number { numerator: 0, denominator: 1 }, dollars: Number { numerator: 0, denominator: 1 } };
+
+    pub fn is_zero(self) -> bool {
+        self == Money::ZERO
+    }
+
+    fn times(self, factor: Number) -> Money {
+        Money { dong: self.dong.times(factor), dollars: self.dollars.times(factor) }
+    }
+}
+
+/// A part of a formula: money, or a bare number.
+#[derive(Clone, Copy)]
+enum Part {
+    Money(Money),
+    Number(Number),
+}
+
+/// What a charge comes to in a case; `None` where it does not apply.
+pub fn payable(plan: &ProcedurePlan<'_>, space: &Space, case: &Case, charge: &Charge) -> Result<Option<Payable>, Open> {
+    if !charge.valid.contains(plan.variant().as_of) || !space.applies(charge.when.as_ref(), case)? {
+        return Ok(None);
+    }
+    let Some(amount) = &charge.amount else { return Ok(Some(Payable::Nothing)) };
+    let picked = space.value(amount, case)?;
+    let Some(value) = picked.value else { return Ok(Some(Payable::Nothing)) };
+    let given = match &value.setting {
+        Setting::Given(amount) => amount,
+        Setting::None | Setting::Exempt => return Ok(Some(Payable::Sum(Money::ZERO))),
+        open => return Ok(Some(Payable::Open(open.clone()))),
+    };
+    let number = |fact: &Id| space.number(case, fact);
+    let total = (|| {
+        let mut sum = money(evaluate(given, &number)?);
+        for added in &picked.added {
+            if let Setting::Given(added) = &added.setting {
+                sum = plus(sum, money(evaluate(added, &number)?));
+            }
+        }
+        // The cap comes before the multiplication.
+        if let Some(most) = &charge.maximum {
+            sum = least(sum, money(evaluate(most, &number)?));
+        }
+        if let Some(fewest) = &charge.minimum {
+            sum = most(sum, money(evaluate(fewest, &number)?));
+        }
+        if let Some(factor) = &charge.multiplied_by {
+            sum = match evaluate(factor, &number)? {
+                Part::Number(factor) => sum.times(factor),
+                Part::Money(_) => sum,
+            };
+        }
+        Ok(sum)
+    })();
+    Ok(Some(match total {
+        Ok(sum) => Payable::Sum(sum),
+        Err(fact) => Payable::Needs(fact),
+    }))
+}
+
+/// The value of an amount that names no fact: what a scenario expects.
+pub fn plain(amount: &Amount) -> Option<Money> {
+    evaluate(amount, &|_| None).ok().map(money)
+}
+
+fn evaluate(amount: &Amount, number: &dyn Fn(&Id) -> Option<Number>) -> Result<Part, Id> {
+    let both = |left: &Amount, right: &Amount| Ok((evaluate(left, number)?, evaluate(right, number)?));
+    Ok(match amount {
+        Amount::Number(number) => Part::Number(*number),
+        Amount::Dong(dong) => Part::Money(Money { dong: Number::whole(*dong), ..Money::ZERO }),
+        Amount::Dollars(dollars) => Part::Money(Money { dollars: Number::whole(*dollars), ..Money::ZERO }),
+        Amount::Fact(id) => Part::Number(number(&id.value).ok_or_else(|| id.value.clone())?),
+        Amount::Per(inner, _) => evaluate(inner, number)?,
+        Amount::Add(left, right) => match both(left, right)? {
+            (Part::Number(a), Part::Number(b)) => Part::Number(a.plus(b)),
+            (a, b) => Part::Money(plus(money(a), money(b))),
+        },
+        Amount::Subtract(left, right) => {
+            let minus = Number::whole(-1);
+            match both(left, right)? {
+                (Part::Number(a), Part::Number(b)) => Part::Number(a.plus(b.times(minus))),
+                (a, b) => Part::Money(plus(money(a), money(b).times(minus))),
+            }
+        }
+        Amount::Multiply(left, right) => match both(left, right)? {
+            (Part::Number(a), Part::Number(b)) => Part::Number(a.times(b)),
+            (Part::Money(sum), Part::Number(factor)) | (Part::Number(factor), Part::Money(sum)) => {
+                Part::Money(sum.times(factor))
+            }
+            (Part::Money(sum), Part::Money(_)) => Part::Money(sum),
+        },
+        Amount::AtMost(inner, cap) => {
+            let (inner, cap) = both(inner, cap)?;
+            Part::Money(least(money(inner), money(cap)))
+        }
+        Amount::AtLeast(inner, floor) => {
+            let (inner, floor) = both(inner, floor)?;
+            Part::Money(most(money(inner), money(floor)))
+        }
+    })
+}
+
+/// A bare number where money is meant is đồng.
+fn money(part: Part) -> Money {
+    match part {
+        Part::Money(money) => money,
+        Part::Number(number) => Money { dong: number, ..Money::ZERO },
+    }
+}
+
+fn plus(a: Money, b: Money) -> Money {
+    Money { dong: a.dong.plus(b.dong), dollars: a.dollars.plus(b.dollars) }
+}
+
+fn least(a: Money, b: Money) -> Money {
+    let less = |a: Number, b: Number| if b.numerator != 0 && b.compare(a).is_lt() { b } else { a };
+    Money { dong: less(a.dong, b.dong), dollars: less(a.dollars, b.dollars) }
+}
+
+fn most(a: Money, b: Money) -> Money {
+    let more = |a: Number, b: Number| if a.compare(b).is_lt() { b } else { a };
+    Money { dong: more(a.dong, b.dong), dollars: more(a.dollars, b.dollars) }
+}
