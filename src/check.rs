@@ -1,5 +1,6 @@
 //! Checks: each rule is a file in `check/` with its explanation and its examples, and one line in [`RULES`].
 
+mod examples;
 mod prelude;
 mod reading;
 mod run;
@@ -52,6 +53,7 @@ mod receives_where_decides;
 mod refusal_without_outcome;
 mod return_forward;
 mod same_branch;
+mod scenario_differs;
 mod silence_without_basis;
 mod split_same_day;
 mod step_without_role;
@@ -71,6 +73,7 @@ use crate::lang::{Lang, Words};
 use crate::plan::ProcedurePlan;
 use crate::source::Span;
 
+pub use self::examples::{Trial, try_examples};
 pub use self::run::run;
 
 /// What a rule rests on.
@@ -92,6 +95,8 @@ pub enum Run {
     Reading,
     /// At one procedure, in each of its variants.
     Procedure(fn(&ProcedurePlan<'_>, &mut Findings<'_>)),
+    /// At the worked examples, by `thutuc test`.
+    Examples,
     /// At the whole catalogue.
     Catalogue(fn(&Catalogue, &mut Findings<'_>)),
 }
@@ -166,6 +171,7 @@ pub static RULES: &[&Rule] = &[
     &exceeded_budget::RULE,
     &unexplained_slack::RULE,
     &unproved_case::RULE,
+    &scenario_differs::RULE,
     &incomplete_process::RULE,
     &step_without_role::RULE,
     &unreachable_step::RULE,

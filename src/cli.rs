@@ -7,6 +7,8 @@ mod explain;
 mod files;
 mod fmt;
 mod new;
+mod test;
+mod when;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -42,6 +44,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         "build" => build::run(sub, lang),
         "fmt" => fmt::run(sub, lang),
         "explain" => explain::run(sub, lang),
+        "test" => test::run(sub, lang),
+        "when" => when::run(sub, lang),
         _ => new::run(sub, lang),
     };
     done.unwrap_or_else(|error| {
@@ -129,6 +133,44 @@ pub fn command(lang: Lang) -> Command {
                 .arg(at())
                 .arg(as_of())
                 .arg(release()),
+            command("test", "Thử mọi ví dụ của bộ thủ tục", "Try every worked example of a catalogue")
+                .arg(path())
+                .arg(Arg::new("format").long("format").value_parser(["text", "short", "json"]).default_value("text").help(say(
+                    "Cách trình bày phát hiện",
+                    "How findings are printed",
+                )))
+                .arg(Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).help(say(
+                    "Kể các điều kiện chưa có ví dụ nào",
+                    "List the conditions that no example meets",
+                )))
+                .arg(Arg::new("propose").long("propose").action(ArgAction::SetTrue).help(say(
+                    "Đề xuất ví dụ cho các điều kiện đó, kèm kết quả tính ra",
+                    "Propose examples for them, with what they come to",
+                )))
+                .arg(at())
+                .arg(as_of()),
+            command("when", "Một trường hợp: giấy tờ, tiền, ngày hẹn", "One case: papers, money, dates")
+                .arg(Arg::new("code").required(true).value_name(say("MÃ", "CODE")).help(say("Mã thủ tục", "Code of the procedure")))
+                .arg(path())
+                .arg(Arg::new("filed").long("filed").value_name(say("LÚC", "MOMENT")).help(say(
+                    "Nộp lúc nào: \"16:20 29/4/2026\", hoặc một ngày",
+                    "When it is filed: \"16:20 29/4/2026\", or a day",
+                )))
+                .arg(Arg::new("with").long("with").action(ArgAction::Append).value_name(say("ĐIỀU-GÌ=GIÁ-TRỊ", "FACT=VALUE")).help(say(
+                    "Một điều về hồ sơ: số-bản-sao=2, hộ-nghèo=có, cách-thức=trực-tuyến; hoặc một điều kiện",
+                    "A fact of the case: copies=2, poor=yes, channel=online; or a condition",
+                )))
+                .arg(Arg::new("event").long("event").action(ArgAction::Append).value_name(say("BƯỚC=LÚC", "STEP=MOMENT")).help(say(
+                    "Một việc đã xong: nghĩa-vụ-tài-chính=\"10:00 25/9/2026\", bổ-sung-đủ=\"…\"",
+                    "What is done: a step=\"10:00 25/9/2026\", supplemented=\"…\"",
+                )))
+                .arg(Arg::new("why").long("why").action(ArgAction::SetTrue).help(say(
+                    "Diễn giải từng ngày, từng quy tắc, kèm điều luật",
+                    "Explain day by day, each with its rule",
+                )))
+                .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help(say("In dạng JSON", "Print JSON")))
+                .arg(at())
+                .arg(as_of()),
             command("build", "Tạo bản niêm yết, sơ đồ và JSON", "Make notices, charts and JSON")
                 .arg(path())
                 .arg(Arg::new("out").long("out").value_name(say("THƯ-MỤC", "DIR")).default_value("dist").help(say(
@@ -201,7 +243,13 @@ fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, Error> {
         })?),
     };
     let place = matches.get_one::<String>("at").map(|place| crate::syntax::fold::fold(place));
-    Ok(Options { lang, as_of, today, place, release: matches.get_flag("release") })
+    Ok(Options {
+        lang,
+        as_of,
+        today,
+        place,
+        release: matches.try_get_one::<bool>("release").ok().flatten().copied().unwrap_or(false),
+    })
 }
 
 /// An unknown place stops the run: nothing that is read there would mean anything.

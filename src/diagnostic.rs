@@ -40,6 +40,8 @@ pub struct Diagnostic {
     pub label: String,
     /// Other places that matter.
     pub secondary: Vec<Label>,
+    /// An example, or how far it goes.
+    pub notes: Vec<String>,
     /// What to do.
     pub help: Vec<String>,
 }
@@ -53,12 +55,18 @@ impl Diagnostic {
             span,
             label: String::new(),
             secondary: Vec::new(),
+            notes: Vec::new(),
             help: Vec::new(),
         }
     }
 
     pub fn help(&mut self, text: impl Into<String>) -> &mut Diagnostic {
         self.help.push(text.into());
+        self
+    }
+
+    pub fn note(&mut self, text: impl Into<String>) -> &mut Diagnostic {
+        self.notes.push(text.into());
         self
     }
 

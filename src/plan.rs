@@ -3,10 +3,13 @@
 
 pub mod cases;
 pub mod decision;
+pub mod example;
+pub mod explain;
 pub mod flow;
 pub mod money;
 pub mod path;
 pub mod proof;
+pub mod propose;
 pub mod wording;
 
 use std::cell::OnceCell;

@@ -115,3 +115,16 @@ fn the_findings_are_those_that_are_explained() {
     let gone: Vec<_> = explained.keys().filter(|code| !actual.contains_key(*code)).collect();
     assert!(gone.is_empty(), "FINDINGS.md explains what is not found: {gone:?}");
 }
+
+#[test]
+fn every_worked_example_comes_out_as_written() {
+    let catalogue = catalogue();
+    let trials = thutuc::check::try_examples(&catalogue);
+    let differ: Vec<&str> = trials.iter().flat_map(|trial| &trial.findings).map(|one| one.message.as_str()).collect();
+    assert!(differ.is_empty(), "{differ:#?}");
+    for procedure in &catalogue.procedures {
+        let own = trials.iter().filter(|trial| trial.code == procedure.code.value.0);
+        let examples: usize = own.map(|trial| trial.examples).sum();
+        assert!(examples >= 3, "{} has {examples} worked examples", procedure.code.value);
+    }
+}

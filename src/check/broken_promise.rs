@@ -85,24 +85,24 @@ fn report(broken: &Broken<'_>, proved: &Proved<'_>, plan: &ProcedurePlan<'_>, fi
             "{case}{begins} is done at {reached}, and due at {due}"
         ),
     };
-    let mut help = Vec::new();
+    let mut notes = Vec::new();
     if broken.sums.is_some() {
-        help.push(say!(
+        notes.push(say!(
             lang,
-            "ví dụ: {begins} thì {reached} mới xong, mà hạn là {due}",
+            "{begins} thì {reached} mới xong, mà hạn là {due}",
             "{begins} is done at {reached}, and due at {due}"
         ));
     }
-    help.push(on_days(broken, calendar, plan, lang));
+    notes.push(on_days(broken, calendar, plan, lang));
     if broken.others > 0 {
         let others = broken.others;
-        help.push(say!(lang, "còn {others} trường hợp khác cũng trễ", "{others} more cases are late as well"));
+        notes.push(say!(lang, "còn {others} trường hợp khác cũng trễ", "{others} more cases are late as well"));
     }
-    help.push(say!(
+    let help = say!(
         lang,
-        "rút ngắn các bước, cho các bước chạy đồng thời, hoặc sửa thời hạn nếu văn bản cho phép",
-        "shorten the steps, let some run at the same time, or change the limit where the act allows it"
-    ));
+        "rút ngắn các bước, cho các bước chạy đồng thời, hoặc sửa thời hạn nếu văn bản cho phép; thời gian chờ mà luật không tính thì ghi “không tính theo …”",
+        "shorten the steps, let some run at the same time, or change the limit where the act allows it; a wait the law does not count is `not counted under …`"
+    );
     let found = findings.report(broken.deadline.head, message);
     for taken in broken.taken.iter().filter(|taken| taken.until > taken.from) {
         let until = wording.moment(taken.until, calendar);
@@ -113,9 +113,8 @@ fn report(broken: &Broken<'_>, proved: &Proved<'_>, plan: &ProcedurePlan<'_>, fi
         };
         found.also(taken.step.head, note);
     }
-    for line in help {
-        found.help(line);
-    }
+    found.notes.extend(notes);
+    found.help(help);
 }
 
 /// On which days of receipt it happens: those of the catalogue's year first of all.
@@ -125,7 +124,7 @@ fn on_days(broken: &Broken<'_>, calendar: &Calendar, plan: &ProcedurePlan<'_>, l
     if broken.always {
         return say!(
             lang,
-            "phạm vi: ngày nào từ {from} đến {to} cũng có giờ nhận như vậy",
+            "ngày nào từ {from} đến {to} cũng có giờ nhận như vậy",
             "on every day from {from} to {to} there are such hours of receipt"
         );
     }
@@ -145,10 +144,10 @@ fn on_days(broken: &Broken<'_>, calendar: &Calendar, plan: &ProcedurePlan<'_>, l
     let texts: Vec<String> = shown.iter().take(3).map(run).collect();
     let (texts, others) = (texts.join("; "), broken.days.len() - shown.len().min(3));
     match others {
-        0 => say!(lang, "phạm vi: hồ sơ nhận {texts}", "it happens to files received on {texts}"),
+        0 => say!(lang, "xảy ra với hồ sơ nhận {texts}", "it happens to files received on {texts}"),
         _ => say!(
             lang,
-            "phạm vi: hồ sơ nhận {texts}; và {others} đợt khác từ {from} đến {to}",
+            "xảy ra với hồ sơ nhận {texts}; và {others} đợt khác từ {from} đến {to}",
             "it happens to files received on {texts}; and {others} more times from {from} to {to}"
         ),
     }

@@ -35,8 +35,10 @@ pub(super) fn find(path: &Path) -> Result<Found, Error> {
     }
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let root = parent.ancestors().find(|folder| folder.join("catalogue.yaml").is_file()).unwrap_or(parent).to_owned();
-    let only = path.strip_prefix(&root).unwrap_or(path);
-    Ok(Found { only: Some(name(only)), root })
+    let only = name(path.strip_prefix(&root).unwrap_or(path));
+    // The last ancestor of a relative path is empty, and means the folder one is in.
+    let root = if root.as_os_str().is_empty() { PathBuf::from(".") } else { root };
+    Ok(Found { only: Some(only), root })
 }
 
 /// The files of a catalogue, in the order of their names.

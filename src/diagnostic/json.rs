@@ -22,6 +22,8 @@ struct Finding<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related: Vec<Related<'a>>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    notes: &'a [String],
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
     help: &'a [String],
 }
 
@@ -71,6 +73,7 @@ pub fn render(diagnostics: &[Diagnostic], tally: Tally, sources: &SourceMap) -> 
                 .iter()
                 .map(|label| Related { message: &label.text, place: place(sources, label.span) })
                 .collect(),
+            notes: &found.notes,
             help: &found.help,
         })
         .collect();

@@ -35,6 +35,13 @@ fn group<'a>(found: &'a Diagnostic, sources: &'a SourceMap, lang: Lang) -> Group
     for file in files {
         group = group.element(snippet(found, sources, file));
     }
+    for note in &found.notes {
+        let name = match lang {
+            Lang::Vi => "cụ thể",
+            Lang::En => "note",
+        };
+        group = group.element(Level::NOTE.with_name(name).message(note.as_str()));
+    }
     for help in &found.help {
         let name = match lang {
             Lang::Vi => "gợi ý",

@@ -16,7 +16,7 @@ use crate::model::{Body, ByCase, Channel, Expr, Fact, Id, Number, Value};
 use crate::resolve::Registers;
 use crate::source::Span;
 
-pub use self::cells::{Bound, Cell};
+pub use self::cells::{Bound, Cell, Point};
 
 /// More cases than this are not told apart one by one.
 pub const MOST_CASES: usize = 4_096;
@@ -108,6 +108,11 @@ impl<'a> Facts<'a> {
             Some(fact) => matches!(fact.kind, FactKind::Boolean),
             None => self.is_requirement(id) || self.registers.shared_fact(id).is_some(),
         }
+    }
+
+    /// Whether an id is a fact, here or shared.
+    pub fn knows(&self, id: &Id) -> bool {
+        self.get(id).is_some() || self.is_boolean(id)
     }
 
     pub fn is_requirement(&self, id: &Id) -> bool {
@@ -235,6 +240,17 @@ impl Space {
         case
     }
 
+    /// What a case says beyond another that holds it: the other columns are left whole.
+    pub fn beyond(&self, case: &Case, base: &Case) -> Case {
+        (0..self.columns.len()).fold(case.clone(), |beyond, column| {
+            if self.cells_of(case, column) == self.cells_of(base, column) {
+                self.widened(&beyond, column)
+            } else {
+                beyond
+            }
+        })
+    }
+
     /// Whether two cases have something in common.
     pub fn meet(&self, a: &Case, b: &Case) -> bool {
         self.columns.iter().all(|column| {
@@ -291,6 +307,23 @@ impl Space {
             // Either of several: nothing is known of one alone.
             (Expr::Or(..), true) | (Expr::And(..), false) => Some(case),
         }
+    }
+
+    /// A case within another in which a condition is true, or false, for certain.
+    pub fn suppose(&self, case: Case, condition: &Expr, wanted: bool) -> Option<Case> {
+        let explored = explore(self, case, |case| self.holds(condition, case));
+        explored.leaves.into_iter().find(|(_, holds)| *holds == wanted).map(|(case, _)| case)
+    }
+
+    /// Whether a condition compares a number or a date.
+    pub fn asks_range(&self, condition: &Expr) -> bool {
+        condition.tests().iter().any(|(_, _, span)| match self.meanings.get(span) {
+            Some(Meaning::Cut(cut)) => {
+                matches!(self.columns[self.cuts[*cut].column].cells.first(), Some(Cell::Range(..)))
+            }
+            Some(Meaning::Derived(inner)) => self.asks_range(inner),
+            _ => false,
+        })
     }
 
     fn half(&self, case: Case, cut: usize, wanted: bool) -> Option<Case> {

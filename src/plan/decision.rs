@@ -128,9 +128,9 @@ pub fn instant(calendar: &Calendar, moment: &Moment) -> Option<Instant> {
 }
 
 /// What happened to a file, as a scenario or a question tells it.
-pub fn happened<'a>(
+pub fn happened<'a, 'e>(
     plan: &ProcedurePlan<'a>,
-    events: impl IntoIterator<Item = (&'a ScenarioEvent, Moment)>,
+    events: impl IntoIterator<Item = (&'e ScenarioEvent, Moment)>,
 ) -> Happened<'a> {
     let calendar = plan.calendar();
     let own = process_of(plan.body()).into_iter();

@@ -36,6 +36,17 @@ impl Money {
     }
 }
 
+impl Payable {
+    /// Both together; what is not a sum stays so.
+    pub fn plus(self, other: Payable) -> Payable {
+        match (self, other) {
+            (Payable::Sum(a), Payable::Sum(b)) => Payable::Sum(plus(a, b)),
+            (Payable::Sum(_), other) => other,
+            (other, _) => other,
+        }
+    }
+}
+
 /// A part of a formula: money, or a bare number.
 #[derive(Clone, Copy)]
 enum Part {

@@ -6,7 +6,9 @@ use crate::model::outcome::Outcome;
 use crate::model::process::{
     Choice, ClockEffect, Node, Parallel, Performs, Process, ReactionKind, Stage, Step, StepTime,
 };
-use crate::model::{ByCase, Deadline, Duration, Limit, Number, Ref, Setting, StartEvent, StepKind, Subprocess, Unit};
+use crate::model::{
+    ByCase, Citation, Deadline, Duration, Limit, Number, Ref, Setting, StartEvent, StepKind, Subprocess, Unit,
+};
 use crate::resolve::names::{process_of, step_is};
 
 use super::ProcedurePlan;
@@ -45,6 +47,8 @@ pub enum Move<'a> {
 pub struct Promise<'a> {
     pub deadline: &'a Deadline,
     pub limit: Promised,
+    /// What the rule that applies rests on.
+    pub cites: &'a [Citation],
     /// Whether it runs from the receipt of the file.
     pub from_receipt: bool,
 }
@@ -195,7 +199,9 @@ impl<'a, 'p> Builder<'a, 'p> {
             {
                 continue;
             }
-            let Some(limit) = promised(&self.space.value(limit, self.case)?) else { continue };
+            let picked = self.space.value(limit, self.case)?;
+            let Some(limit) = promised(&picked) else { continue };
+            let cites = picked.value.map_or(&[][..], |value| value.cites.as_slice());
             let starts = deadline.starts.as_ref().map(|start| &start.value);
             let from_receipt = matches!(
                 starts,
@@ -206,7 +212,7 @@ impl<'a, 'p> Builder<'a, 'p> {
                         | StartEvent::Hole
                 )
             );
-            self.path.promises.push(Promise { deadline, limit, from_receipt });
+            self.path.promises.push(Promise { deadline, limit, cites, from_receipt });
             self.starts.push(starts);
             self.bound.push(match deadline.id.as_ref().map(|id| id.value.as_str()) {
                 None => Bound::End,

@@ -11,9 +11,12 @@ use crate::model::outcome::Validity;
 use crate::model::process::StepTime;
 use crate::model::quantity::{Period, grouped, short_date};
 use crate::model::{
-    Agency, Amount, Applicant, Atom, Body, Channel, ChannelUse, Citation, Deadline, Duration, Expr, Fact, Id, Level,
-    Limit, Number, ReceivingPlace, Ref, RefKey, Setting, StartEvent, StepKind, Subject, Test, Unit, Value,
+    Agency, Amount, Applicant, Atom, Body, Channel, ChannelUse, Charge, ChargeKind, Citation, Deadline, Duration, Expr,
+    Fact, Id, Level, Limit, Number, ReceivingPlace, Ref, RefKey, Setting, StartEvent, StepKind, Subject, Test, Unit,
+    Value,
 };
+use crate::plan::money::{Money, Payable};
+use crate::plan::path::Promised;
 use crate::resolve::Registers;
 use crate::resolve::registers::Act;
 use crate::source::Spanned;
@@ -283,6 +286,54 @@ impl Wording<'_> {
         }
     }
 
+    /// `20 ngày làm việc và 02 ngày`
+    pub fn promised(&self, limit: &Promised) -> String {
+        match limit {
+            Promised::For(limit) => {
+                let times: Vec<String> = limit.iter().map(|time| self.duration(time)).collect();
+                times.join(self.pick(" và ", " and "))
+            }
+            Promised::Whole(limit) => self.limit(limit),
+        }
+    }
+
+    /// What a charge is called: its label, else its kind.
+    pub fn charge_name(&self, charge: &Charge) -> String {
+        let kind = match charge.kind {
+            ChargeKind::Charge => self.pick("phí", "charge"),
+            ChargeKind::Fee => self.pick("lệ phí", "fee"),
+            ChargeKind::Both => self.pick("phí, lệ phí", "charge or fee"),
+        };
+        charge.label.as_ref().map_or_else(|| kind.to_owned(), |label| label.value.clone())
+    }
+
+    /// `16.000 đồng`, `10 USD`
+    pub fn money(&self, money: Money) -> String {
+        let dong = format!("{} {}", money.dong, self.pick("đồng", "VND"));
+        let dollars = format!("{} USD", money.dollars);
+        match (money.dong.numerator, money.dollars.numerator) {
+            (_, 0) => dong,
+            (0, _) => dollars,
+            (_, _) => format!("{dong} + {dollars}"),
+        }
+    }
+
+    /// What a charge comes to, or why that is not known.
+    pub fn payable(&self, payable: &Payable) -> String {
+        match payable {
+            Payable::Sum(sum) => self.money(*sum),
+            Payable::Open(setting) => self.no_value(setting).unwrap_or_default(),
+            Payable::Needs(fact) => {
+                let name = self.fact_name(fact);
+                match self.lang {
+                    Lang::Vi => format!("chưa tính được: cần biết {name}"),
+                    Lang::En => format!("not known without {name}"),
+                }
+            }
+            Payable::Nothing => self.pick("không có mức nào áp dụng", "no amount applies").to_owned(),
+        }
+    }
+
     fn fact(&self, id: &Id) -> Option<&Fact> {
         self.body.facts.iter().map(|laid| &laid.value).find(|fact| fact.id.value == *id)
     }
@@ -290,6 +341,11 @@ impl Wording<'_> {
     /// What kind of fact an id is, where the procedure gives it.
     pub fn fact_kind(&self, id: &Id) -> Option<&FactKind> {
         self.fact(id).map(|fact| &fact.kind)
+    }
+
+    /// A choice of a fact, in quotes.
+    pub fn choice_name(&self, fact: &Id, choice: &Id) -> String {
+        self.atom(&Atom::Id(choice.clone()), self.fact(fact))
     }
 
     /// A channel as the language writes it.

@@ -99,48 +99,31 @@ pub struct Clock {
     pub since: Instant,
     /// One after the other; the later ones, where additions are written in another unit, run when the first has ended.
     pub left: Vec<Duration>,
-    /// Working minutes already used of the first, where it is in working days and was stopped.
-    used: Option<i64>,
 }
 
 impl Clock {
     pub fn new(since: Instant, limit: Vec<Duration>) -> Clock {
-        Clock { since, left: limit, used: None }
+        Clock { since, left: limit }
     }
 
     /// When it ends if nothing stops it any more.
     pub fn ends(&self, calendar: &Calendar) -> Option<Instant> {
-        let mut from = self.since;
-        for (at, limit) in self.left.iter().enumerate() {
-            from = match self.used.filter(|_| at == 0) {
-                Some(used) => rest_ends(calendar, from, limit, used)?,
-                None => calendar.limit_ends(from, limit)?,
-            };
-        }
-        Some(from)
+        self.left.iter().try_fold(self.since, |from, limit| calendar.limit_ends(from, limit))
     }
 
-    /// Stops at one moment and goes on at another. Of working days the minutes of work count that have passed; of days the day
-    /// on which the wait begins counts and, as at the beginning of every limit, the day on which it ends does not.
+    /// Stops at one moment and goes on at another. Whole days that have passed are used up; as at the beginning of every limit,
+    /// the day on which the wait ends is not counted (art. 147(2)).
     pub fn pause(&mut self, calendar: &Calendar, from: Instant, to: Instant) -> Option<()> {
         while let [first, _, ..] = self.left.as_slice() {
-            let first = Clock { left: vec![*first], ..self.clone() };
-            let end = first.ends(calendar)?;
+            let end = calendar.limit_ends(self.since, first)?;
             if end > from {
                 break;
             }
             self.since = end;
-            self.used = None;
             self.left.remove(0);
         }
         if let Some(first) = self.left.first().copied() {
-            match first.unit {
-                Unit::WorkingDays => {
-                    let worked = calendar.worked(from)? - calendar.worked(self.since)?;
-                    self.used = Some(self.used.unwrap_or(0) + worked);
-                }
-                _ => self.left[0] = rest(calendar, self.since, from, first)?,
-            }
+            self.left[0] = rest(calendar, self.since, from, first)?;
         }
         self.since = to;
         Some(())
@@ -159,22 +142,7 @@ impl Clock {
             };
             ceil(times(limit.amount, unit))
         };
-        self.left.iter().map(minutes).sum::<i64>() - self.used.unwrap_or(0)
-    }
-}
-
-/// The end of what is left of some working days: the close of the day on which as many minutes of work have passed, counted from
-/// the moment the wait ended.
-fn rest_ends(calendar: &Calendar, since: Instant, limit: &Duration, used: i64) -> Option<Instant> {
-    let a_day = i64::from(calendar.minutes_a_day()).max(1);
-    let left = (ceil(times(limit.amount, a_day)) - used).max(0);
-    let day = calendar.working_day_from(since.day)?;
-    let into = if day == since.day { calendar.worked(since)? - calendar.worked(calendar.open(day))? } else { 0 };
-    // At the close the day is over; what is left begins with the next.
-    let days = if into == a_day { (into + left - 1) / a_day } else { (into + left) / a_day };
-    match u32::try_from(days).ok()? {
-        0 => Some(calendar.close(day)),
-        days => Some(calendar.close(calendar.working_day_after(day, days)?)),
+        self.left.iter().map(minutes).sum()
     }
 }
 
@@ -186,7 +154,10 @@ fn rest(calendar: &Calendar, since: Instant, at: Instant, limit: Duration) -> Op
         Number::new(left.max(0), amount.denominator * per)
     };
     Some(match limit.unit {
-        Unit::WorkingDays => limit,
+        Unit::WorkingDays => {
+            let used = calendar.worked(at)? - calendar.worked(since)?;
+            Duration { amount: less(used / i64::from(calendar.minutes_a_day()).max(1), 1), unit: limit.unit }
+        }
         Unit::WorkingHours => {
             Duration { amount: less(calendar.worked(at)? - calendar.worked(since)?, 60), unit: limit.unit }
         }

@@ -77,6 +77,39 @@ pub struct Analysis<'a> {
     pub undecided: Vec<Span>,
 }
 
+/// A rule of a table, or a condition that stands alone, with the region in which it is asked.
+#[derive(Clone, Debug)]
+pub struct Rule<'a> {
+    pub what: Words,
+    pub of: Option<&'a str>,
+    pub when: &'a Expr,
+    pub region: Together<'a>,
+}
+
+/// Every rule of a plan, exceptions after what they are exceptions to.
+pub fn rules<'a>(plan: &ProcedurePlan<'a>) -> Vec<Rule<'a>> {
+    fn rows_of<'a>(table: &Table<'a>, rows: &[Row<'a>], region: &Together<'a>, all: &mut Vec<Rule<'a>>) {
+        for row in rows {
+            let (what, of, when) = (table.what, table.of, row.when);
+            all.push(Rule { what, of, when, region: region.clone() });
+            let mut inner = region.clone();
+            inner.push((row.when, true));
+            rows_of(table, &row.rows, &inner, all);
+        }
+    }
+    let mut collected = Collector { tables: Vec::new(), guards: Vec::new() };
+    collected.body(plan);
+    let mut all = Vec::new();
+    for table in collected.tables.iter().filter(|table| plan.is_fresh(table.span)) {
+        rows_of(table, &table.rows, &table.region, &mut all);
+    }
+    for guard in collected.guards.into_iter().filter(|guard| plan.is_fresh(guard.when.span())) {
+        let (when, region) = (guard.when, guard.region);
+        all.push(Rule { what: Words::new("điều kiện", "condition"), of: None, when, region });
+    }
+    all
+}
+
 struct Collector<'a> {
     tables: Vec<Table<'a>>,
     guards: Vec<Guard<'a>>,

@@ -16,17 +16,57 @@ impl Space {
     /// What sets a case apart from all others, in a sentence that follows “khi” or “trường hợp”; empty where nothing does.
     pub fn said(&self, case: &Case, wording: &Wording<'_>) -> String {
         let joint = if wording.lang == Lang::Vi { " và " } else { " and " };
-        let parts = self.parts(case, |column, cells| self.column_said(column, cells, wording));
+        let mut parts = self.parts(case, |column, cells| match self.columns[column].question {
+            Question::Includes(..) => String::new(),
+            _ => self.column_said(column, cells, wording),
+        });
+        parts.retain(|part| !part.is_empty());
+        parts.extend(self.choices_said(case, wording));
         match parts.split_last() {
             Some((last, rest)) if rest.len() > 1 => format!("{}{joint}{last}", rest.join(", ")),
             _ => parts.join(joint),
         }
     }
 
+    /// Which choices of facts that hold several a case has, and which it has not.
+    fn choices_said(&self, case: &Case, wording: &Wording<'_>) -> Vec<String> {
+        let vi = wording.lang == Lang::Vi;
+        let mut facts: Vec<(&Id, Vec<String>, Vec<String>)> = Vec::new();
+        for (at, column) in self.columns.iter().enumerate() {
+            let cells = self.cells_of(case, at);
+            let (Question::Includes(fact, choice), [only]) = (&column.question, cells.as_slice()) else { continue };
+            let place = facts.iter().position(|(known, _, _)| *known == fact).unwrap_or_else(|| {
+                facts.push((fact, Vec::new(), Vec::new()));
+                facts.len() - 1
+            });
+            let name = wording.choice_name(fact, choice);
+            if column.cells[*only] == Cell::Yes { facts[place].1.push(name) } else { facts[place].2.push(name) }
+        }
+        let said = |(fact, with, without): (&Id, Vec<String>, Vec<String>)| {
+            let name = wording.fact_name(fact);
+            let list = |names: Vec<String>, joint: &str| names.join(joint);
+            let with = (!with.is_empty()).then(|| match vi {
+                true => format!("{name} gồm {}", list(with, " và ")),
+                false => format!("{name} includes {}", list(with, " and ")),
+            });
+            let without = (!without.is_empty()).then(|| match vi {
+                true => format!("{name} không gồm {}", list(without, " hoặc ")),
+                false => format!("{name} does not include {}", list(without, " or ")),
+            });
+            with.into_iter().chain(without).collect::<Vec<_>>()
+        };
+        facts.into_iter().flat_map(said).collect()
+    }
+
     /// The same as a condition that can be pasted into a file.
     pub fn written(&self, case: &Case, wording: &Wording<'_>) -> String {
         let joint = if wording.lang == Lang::Vi { " và " } else { " and " };
         self.parts(case, |column, cells| self.column_written(column, cells, wording)).join(joint)
+    }
+
+    /// One column as a condition that can be pasted.
+    pub fn written_column(&self, case: &Case, column: usize, wording: &Wording<'_>) -> String {
+        self.column_written(column, &self.cells_of(case, column), wording)
     }
 
     fn parts(&self, case: &Case, say: impl Fn(usize, &[usize]) -> String) -> Vec<String> {

@@ -61,6 +61,8 @@ pub struct Run<'a> {
     /// A wait without an end inside a fork: gone through when the branches have met.
     waiting: Option<&'a Step>,
     supplemented: bool,
+    /// Whether something was passed over that has not happened yet.
+    waits_for_more: bool,
 }
 
 /// Why a run stands still.
@@ -164,6 +166,7 @@ impl<'a, 'p> Runner<'a, 'p> {
             at: 0,
             waiting: None,
             supplemented: false,
+            waits_for_more: false,
         }
     }
 
@@ -208,14 +211,23 @@ impl<'a, 'p> Runner<'a, 'p> {
             }
             Move::Wait(step, time) => {
                 let until = match (self.when_done(step), time) {
-                    (Some(done), _) => done,
-                    (None, _) if self.waits == Waits::Known => return Some(None),
+                    (Some(done), _) => {
+                        // Whatever came before is over too.
+                        run.waits_for_more = false;
+                        done
+                    }
+                    (None, _) if self.waits == Waits::Known => {
+                        run.waits_for_more = true;
+                        return Some(None);
+                    }
                     (None, Some(time)) => calendar.work_ends(from, time)?,
                     (None, None) => return Some(Some(step)),
                 };
                 run.resume(calendar, step, until)?;
             }
             Move::Supplement(step, effect) => self.supplement(run, step, *effect)?,
+            // What begins after something that has not happened has not begun.
+            Move::Start(_) if run.waits_for_more => {}
             Move::Start(promise) => {
                 run.running[*promise] = Some(self.begin(*promise, from)?);
                 run.began[*promise] = Some(from);
@@ -239,6 +251,8 @@ impl<'a, 'p> Runner<'a, 'p> {
             }
             Move::Keep(promise) => {
                 if let Some(due) = run.due(*promise, calendar) {
+                    // What comes after does not move it any more.
+                    run.running[*promise] = Some(Running::Until { due, moves: false });
                     run.kept.push(Kept { promise: *promise, due, reached: run.counted });
                 }
             }
