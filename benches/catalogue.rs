@@ -20,6 +20,9 @@ use rayon::prelude::*;
 use thutuc::compile::{Catalogue, FileKind, Input};
 use thutuc::emit::{self, Sink};
 use thutuc::lang::Lang;
+use thutuc::model::Procedure;
+use thutuc::plan::ProcedurePlan;
+use thutuc::resolve::{Effective, layers};
 use thutuc::source::{SourceFile, SourceMap};
 
 /// The size of the national database of procedures; `PROCEDURES=600` in the environment takes fewer.
@@ -134,6 +137,98 @@ fn read(bencher: Bencher<'_, '_>) {
 fn check(bencher: Bencher<'_, '_>) {
     let catalogue = Catalogue::read(CATALOGUE.clone(), support::options(Lang::Vi));
     bencher.counter(ItemsCount::new(*PROCEDURES)).bench_local(|| catalogue.check());
+}
+
+/// The calendar proof of the shipped procedures on one core, each in every variant: procedures/s.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn prove(bencher: Bencher<'_, '_>) {
+    let catalogue = Catalogue::read(support::shipped(), support::options(Lang::Vi));
+    let laid: Vec<_> = catalogue.procedures.iter().flat_map(|one| variants(&catalogue, one)).collect();
+    bencher.counter(ItemsCount::new(laid.len())).bench_local(|| {
+        for effective in &laid {
+            let plan = ProcedurePlan::new(effective, &catalogue.registers, &catalogue.subprocesses);
+            black_box(plan.proof().proof.paths);
+        }
+    });
+}
+
+/// A procedure as it stands for the nation, at each place and in each regime.
+fn variants<'a>(catalogue: &'a Catalogue, procedure: &'a Procedure) -> Vec<Effective<'a>> {
+    let variants = layers::variants(&catalogue.overlays_of(procedure), catalogue.as_of());
+    variants.into_iter().map(|variant| catalogue.effective(procedure, variant)).collect()
+}
+
+/// Gaps and overlaps of 5,000 rules over 7 facts that cover every case once; and with one rule taken out.
+#[divan::bench(args = [5_000, 4_999], sample_count = 5, sample_size = 1)]
+fn cover(bencher: Bencher<'_, '_>, rules: usize) {
+    let catalogue = read_text(&big_table(rules));
+    let effective = catalogue.effective(&catalogue.procedures[0], catalogue.built_variant());
+    bencher.counter(ItemsCount::new(rules)).bench_local(|| {
+        let plan = ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses);
+        let analysis = plan.analysis();
+        assert_eq!((analysis.gaps.len(), analysis.overlaps.len()), (5_000 - rules, 0));
+    });
+}
+
+fn read_text(text: &str) -> Catalogue {
+    Catalogue::read(vec![support::procedure_file("table.tthc", text.to_owned())], support::options(Lang::Vi))
+}
+
+/// A table of fees: the space of seven facts cut in two again and again, always its largest part.
+fn big_table(rules: usize) -> String {
+    const FACTS: [(&str, i64); 7] =
+        [("một", 1_000), ("hai", 1_000), ("ba", 500), ("bốn", 500), ("năm-số", 100), ("sáu", 100), ("bảy", 50)];
+    let mut boxes = vec![FACTS.map(|(_, most)| (0_i64, most))];
+    let mut turn = 0_usize;
+    while boxes.len() < 5_000 {
+        let at = turn * 7_919 % boxes.len();
+        let column = turn % FACTS.len();
+        turn += 1;
+        let (from, to) = boxes[at][column];
+        if to - from < 2 {
+            continue;
+        }
+        let middle = from + (to - from) / 3;
+        let mut upper = boxes[at];
+        boxes[at][column].1 = middle;
+        upper[column].0 = middle + 1;
+        boxes.push(upper);
+    }
+    let facts: Vec<String> =
+        FACTS.iter().map(|(name, most)| format!("{name}: số nguyên từ 0 đến {most} \"đơn vị\" \"Số {name}\"")).collect();
+    let line = |(at, one): (usize, &[(i64, i64); 7])| {
+        let tests = FACTS.iter().zip(one).map(|((name, _), (from, to))| format!("{name} từ {from} đến {to}"));
+        format!("khi {}: {} đồng", tests.collect::<Vec<_>>().join(" và "), at + 1)
+    };
+    let lines: Vec<String> = boxes.iter().enumerate().take(rules).map(line).collect();
+    let (facts, lines) = (facts.join("\n"), lines.join("\n"));
+    format!("thủ tục 1.000001 \"Bảng\" {{\ntrường hợp {{\n{facts}\n}}\nphí: {{\n{lines}\n}}\n}}\n")
+}
+
+/// Worked examples of one procedure: examples/s.
+#[divan::bench(args = [1_000, 10_000], sample_count = 3, sample_size = 1)]
+fn examples(bencher: Bencher<'_, '_>, count: usize) {
+    let catalogue = Catalogue::read(many_examples(count), support::options(Lang::Vi));
+    bencher.counter(ItemsCount::new(count)).bench_local(|| {
+        let trials = thutuc::check::try_examples(&catalogue);
+        assert_eq!(trials.iter().map(|trial| trial.examples).sum::<usize>(), count);
+        assert!(trials.iter().all(|trial| trial.findings.is_empty()));
+    });
+}
+
+/// The shipped procedure with the most facts among those of one variant, its examples repeated.
+fn many_examples(count: usize) -> Vec<Input> {
+    let mut inputs = support::shipped();
+    let own = |input: &Input| input.name.contains("1.004859");
+    let text = inputs.iter().find(|input| own(input)).map(|input| String::from_utf8_lossy(&input.bytes).into_owned());
+    let text = text.expect("1.004859 is shipped");
+    let from = text.find("    ví dụ ").expect("it has examples");
+    let until = text.rfind('}').expect("it ends");
+    let examples: Vec<String> = text[from..until].split("    ví dụ ").skip(1).map(|one| format!("    ví dụ {one}")).collect();
+    let many: String = (0..count).map(|at| examples[at % examples.len()].as_str()).collect();
+    inputs.retain(|input| input.kind != FileKind::Procedures);
+    inputs.push(support::procedure_file("many.tthc", format!("{}{many}}}\n", &text[..from])));
+    inputs
 }
 
 /// Takes what is built and only counts it.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use jiff::civil::date;
-use thutuc::check::{RULES, Rule, Run};
+use thutuc::check::{RULES, Rule, Run, try_examples};
 use thutuc::compile::{Catalogue, FileKind, Input, Options};
 use thutuc::lang::Lang;
 
@@ -36,8 +36,10 @@ fn codes(registers: &[Input], example: &str, lang: Lang) -> BTreeSet<&'static st
     inputs.push(Input { kind: FileKind::Procedures, name: "example.tthc".to_owned(), bytes: text.into_bytes() });
     let day = date(2026, 11, 22);
     let options = Options { lang, as_of: Some(day), today: day, place: None, release: false };
-    let report = Catalogue::read(inputs, options).check();
-    report.findings.iter().map(|found| found.code.0).collect()
+    let catalogue = Catalogue::read(inputs, options);
+    let (report, trials) = (catalogue.check(), try_examples(&catalogue));
+    let tried = trials.iter().flat_map(|trial| &trial.findings);
+    report.findings.iter().chain(tried).map(|found| found.code.0).collect()
 }
 
 fn own(rule: &Rule, found: BTreeSet<&'static str>) -> BTreeSet<&'static str> {
@@ -93,7 +95,7 @@ fn every_file_of_check_is_a_rule_of_the_list() {
     for entry in fs::read_dir(folder).expect("the rules") {
         let path = entry.expect("an entry").path();
         let name = path.file_stem().expect("a name").to_string_lossy().replace('_', "-");
-        if path.extension().is_some_and(|ext| ext == "rs") && !["prelude", "run", "reading"].contains(&name.as_str()) {
+        if path.extension().is_some_and(|ext| ext == "rs") && !["examples", "prelude", "run", "reading"].contains(&name.as_str()) {
             files.insert(name);
         }
     }

@@ -12,7 +12,9 @@ pub(super) static RULE: Rule = Rule {
         "An example says what one case must come to: papers, money, dates. Where what is written comes out otherwise, one of the two is wrong. `thutuc test` tries them all, and every completion of what an example leaves open.",
     ),
     basis: Basis::Sense,
-    wrong: "",
-    right: "",
+    wrong: r#"thời hạn giải quyết: 03 ngày làm việc { kể từ: nhận đủ hồ sơ hợp lệ }
+ví dụ "Nộp thứ Sáu" { nộp lúc: 09:00 ngày 06/3/2026; hẹn trả: ngày 10/3/2026 }"#,
+    right: r#"thời hạn giải quyết: 03 ngày làm việc { kể từ: nhận đủ hồ sơ hợp lệ }
+ví dụ "Nộp thứ Sáu" { nộp lúc: 09:00 ngày 06/3/2026; hẹn trả: ngày 11/3/2026 }"#,
     run: Run::Examples,
 };

@@ -86,7 +86,7 @@ pub fn course<'a>(
     };
     let ending = Some((path.ending, outcomes(plan, space, case, &path)?));
     let run = received.map(|received| {
-        let runner = Runner { path: &path, calendar, happened: happened.clone(), waits: Waits::Known };
+        let runner = Runner { path: &path, calendar, happened: happened.clone(), waits: Waits::Known, records: true };
         let mut run = runner.start(received);
         runner.go(&mut run);
         run

@@ -327,6 +327,8 @@ struct Prover<'a, 'p> {
     /// Waits that the leg in hand leads to: the step, what each clock has left, and the run.
     waiting: Vec<(&'a Step, Vec<i64>, Box<Run<'a>>)>,
     too_many: bool,
+    /// The last minute of a day decides for all of it.
+    is_steady: bool,
 }
 
 /// What one minute of receipt leads to.
@@ -336,6 +338,7 @@ struct Seen<'a> {
 }
 
 /// A broken promise on one leg: by promise, the first minute and its run, and every day.
+#[derive(Clone)]
 struct Late<'a> {
     kept: Kept,
     from: Instant,
@@ -345,8 +348,8 @@ struct Late<'a> {
 
 impl<'a, 'p> Prover<'a, 'p> {
     fn new(path: &'p Path<'a>, calendar: &'p Calendar, year: i16, days: (i32, i32)) -> Prover<'a, 'p> {
-        let runner = Runner::new(path, calendar);
-        Prover { runner, year, days, legs: vec![Leg::Receipt], waiting: Vec::new(), too_many: false }
+        let runner = Runner { records: false, ..Runner::new(path, calendar) };
+        Prover { is_steady: is_steady(path), runner, year, days, legs: vec![Leg::Receipt], waiting: Vec::new(), too_many: false }
     }
 
     fn prove(mut self) -> Found<'a> {
@@ -374,19 +377,30 @@ impl<'a, 'p> Prover<'a, 'p> {
             })
     }
 
+    /// As `start`, with the steps kept.
+    fn recorded(&self, leg: &Leg<'a>, at: Instant) -> Option<Seen<'a>> {
+        let (path, calendar) = (self.runner.path, self.runner.calendar);
+        self.run(&Runner::new(path, calendar), leg, at)
+    }
+
     fn start(&self, leg: &Leg<'a>, at: Instant) -> Option<Seen<'a>> {
+        self.run(&self.runner, leg, at)
+    }
+
+    fn run(&self, runner: &Runner<'a, '_>, leg: &Leg<'a>, at: Instant) -> Option<Seen<'a>> {
         let mut run = match leg {
-            Leg::Receipt => self.runner.start(at),
+            Leg::Receipt => runner.start(at),
             Leg::After(step, run) => {
                 let mut run = run.as_ref().clone();
-                run.resume(self.runner.calendar, step, at)?;
+                run.reach = at.day;
+                run.resume(runner.calendar, step, at)?;
                 run.kept.clear();
                 run.exceeded.clear();
                 run.taken.clear();
                 run
             }
         };
-        match self.runner.go(&mut run) {
+        match runner.go(&mut run) {
             Stop::End => Some(Seen { run, waits: None }),
             Stop::Wait(step) => Some(Seen { run, waits: Some(step) }),
             Stop::CalendarEnds => None,
@@ -402,8 +416,7 @@ impl<'a, 'p> Prover<'a, 'p> {
         };
         let mut found: Vec<Late<'a>> = Vec::new();
         let mut days = 0;
-        let patterns = Patterns::of(self.runner.path);
-        let mut same: FxHashMap<Vec<u64>, Vec<usize>> = FxHashMap::default();
+        let mut same = Patterns::of(self.runner.path);
         for day in first..=last {
             let shifts = match leg {
                 Leg::Receipt => calendar.reception(day),
@@ -414,8 +427,7 @@ impl<'a, 'p> Prover<'a, 'p> {
                 continue;
             }
             days += 1;
-            let key = patterns.key(calendar, day);
-            if let Some(broken) = key.as_ref().and_then(|key| same.get(key)) {
+            if let Some(broken) = same.get(calendar, day) {
                 for promise in broken {
                     if let Some(known) = found.iter_mut().find(|known| known.kept.promise == *promise) {
                         known.days.push(day);
@@ -423,10 +435,15 @@ impl<'a, 'p> Prover<'a, 'p> {
                 }
                 continue;
             }
-            let mut broken: Vec<usize> = Vec::new();
+            let (mut broken, mut reach): (Vec<usize>, i32) = (Vec::new(), day);
+            if matches!(leg, Leg::Receipt) && self.is_steady && self.holds_on(leg, day, &shifts, &mut reach) {
+                same.insert(calendar, day, reach, broken);
+                continue;
+            }
             for shift in shifts {
                 let (from, until) = (Instant { day, minute: shift.from }, Instant { day, minute: shift.until - 1 });
                 self.pieces(leg, from, until, &mut |at, seen| {
+                    reach = reach.max(seen.run.reach);
                     for kept in seen.run.kept.iter().filter(|kept| kept.reached > kept.due) {
                         if !broken.contains(&kept.promise) {
                             broken.push(kept.promise);
@@ -456,12 +473,10 @@ impl<'a, 'p> Prover<'a, 'p> {
                     }
                 });
             }
-            if let Some(key) = key {
-                same.insert(key, broken);
-            }
+            same.insert(calendar, day, reach, broken);
         }
         for one in found {
-            let first = self.first_minute(leg, &one);
+            let first = self.first_minute(leg, one.clone());
             let promise = &self.runner.path.promises[one.kept.promise];
             let sums = self.runner.path.sum(one.kept.promise);
             let sums = sums.filter(|(steps, promised)| steps.amount.compare(promised.amount).is_gt());
@@ -485,11 +500,29 @@ impl<'a, 'p> Prover<'a, 'p> {
         }
     }
 
+    /// Whether nothing breaks on a day: its last minute of receipt comes last, and so does the last minute before each cut-off.
+    fn holds_on(&self, leg: &Leg<'a>, day: i32, shifts: &[crate::time::Shift], reach: &mut i32) -> bool {
+        let last = shifts.last().map(|shift| shift.until - 1);
+        let cutoffs = self.runner.path.promises.iter().filter_map(|promise| match &promise.limit {
+            Promised::Whole(Limit::SameDay { cutoff: Some(cutoff) }) => {
+                Some(u16::from(cutoff.hour) * 60 + u16::from(cutoff.minute))
+            }
+            _ => None,
+        });
+        let received = |minute: &u16| shifts.iter().any(|shift| (shift.from..shift.until).contains(minute));
+        let mut minutes = last.into_iter().chain(cutoffs.filter(received));
+        minutes.all(|minute| {
+            let Some(seen) = self.start(leg, Instant { day, minute }) else { return true };
+            *reach = (*reach).max(seen.run.reach);
+            seen.run.kept.iter().all(|kept| kept.reached <= kept.due)
+        })
+    }
+
     /// The first minute of the first day on which a promise breaks.
-    fn first_minute(&self, leg: &Leg<'a>, found: &Late<'a>) -> Late<'a> {
+    fn first_minute(&self, leg: &Leg<'a>, found: Late<'a>) -> Late<'a> {
         let calendar = self.runner.calendar;
         let breaks = |at: Instant| {
-            let seen = self.start(leg, at)?;
+            let seen = self.recorded(leg, at)?;
             let kept = seen.run.kept.iter().find(|kept| kept.promise == found.kept.promise).copied();
             kept.filter(|kept| kept.reached > kept.due).map(|kept| (kept, seen.run.taken))
         };
@@ -522,7 +555,7 @@ impl<'a, 'p> Prover<'a, 'p> {
                 before = Some(minute);
             }
         }
-        Late { kept: found.kept, from: found.from, taken: found.taken.clone(), days: Vec::new() }
+        found
     }
 
     /// The minutes at which pieces of a shift begin and end.
@@ -594,10 +627,8 @@ impl<'a, 'p> Prover<'a, 'p> {
 const ROUND: [u16; 9] = [480, 540, 600, 660, 840, 900, 930, 960, 990];
 
 /// The days on which everything begins and ends.
-fn shape(seen: &Seen<'_>) -> Vec<i32> {
-    let steps = seen.run.taken.iter().flat_map(|taken| [taken.from.day, taken.until.day]);
-    let kept = seen.run.kept.iter().flat_map(|kept| [kept.due.day, kept.reached.day]);
-    steps.chain(kept).chain([seen.run.now.day]).collect()
+fn shape(seen: &Seen<'_>) -> (u64, i32) {
+    (seen.run.shape, seen.run.now.day)
 }
 
 /// Days that follow each other as days on which files are taken.
@@ -612,62 +643,82 @@ fn runs(calendar: &Calendar, days: &[i32]) -> Vec<(i32, i32)> {
     runs
 }
 
-/// Days before which, and after which, the same days are worked come out the same, unless something depends on the date itself.
+/// Two days after which the same days are worked, as far ahead as anything reached, come out the same; unless something depends
+/// on the date itself. What is known is kept by how far ahead it reached.
 struct Patterns {
-    /// How many days ahead matter; `None` where the date itself does.
-    reach: Option<i32>,
+    by_reach: Vec<(i32, FxHashMap<(u128, i8), Vec<usize>>)>,
+    /// Nothing depends on the date itself.
+    is_free: bool,
 }
+
+/// As far ahead as a pattern can say.
+const FURTHEST: i32 = 127;
 
 impl Patterns {
     fn of(path: &Path<'_>) -> Patterns {
-        let mut reach = Some(14_i64);
-        let mut add = |days: Option<i64>| reach = reach.zip(days).map(|(all, own)| all + own);
-        for promise in &path.promises {
-            match &promise.limit {
-                Promised::For(limit) => limit.iter().for_each(|time| add(days(time))),
-                Promised::Whole(Limit::SameDay { .. } | Limit::AtOnce) => add(Some(2)),
-                Promised::Whole(_) => add(None),
-            }
+        fn free(moves: &[Move<'_>]) -> bool {
+            moves.iter().all(|next| match next {
+                Move::Work(_, Some(time)) | Move::Wait(_, Some(time)) | Move::Enter(_, time) => has_length(time),
+                Move::Fork(branches) => branches.iter().all(|branch| free(branch)),
+                _ => true,
+            })
         }
-        fn moves(list: &[Move<'_>], add: &mut dyn FnMut(Option<i64>)) {
-            for next in list {
-                match next {
-                    Move::Work(_, Some(time)) | Move::Wait(_, Some(time)) | Move::Enter(_, time) => add(days(time)),
-                    Move::Day(_) => add(Some(1)),
-                    Move::Fork(branches) => branches.iter().for_each(|branch| moves(branch, add)),
-                    _ => {}
-                }
-            }
-        }
-        moves(&path.moves, &mut add);
-        Patterns { reach: reach.and_then(|days| i32::try_from(days).ok()).filter(|days| *days <= 400) }
+        let promised = path.promises.iter().all(|promise| match &promise.limit {
+            Promised::For(limit) => limit.iter().all(has_length),
+            Promised::Whole(limit) => matches!(limit, Limit::SameDay { .. } | Limit::AtOnce),
+        });
+        Patterns { by_reach: Vec::new(), is_free: promised && free(&path.moves) }
     }
 
-    fn key(&self, calendar: &Calendar, day: i32) -> Option<Vec<u64>> {
-        let reach = self.reach?;
-        let mut key = vec![0; (reach as usize + 1).div_ceil(64) + 1];
-        for ahead in 0..=reach {
-            if calendar.is_working(day + ahead) {
-                key[ahead as usize / 64] |= 1 << (ahead % 64);
-            }
-        }
+    fn key(calendar: &Calendar, day: i32, reach: i32) -> (u128, i8) {
         // Reception on rest days is told apart by the day of the week.
-        if let Some(last) = key.last_mut() {
-            *last = if calendar.office.reception.is_empty() { 0 } else { calendar.date(day).weekday() as u64 };
+        let weekday = if calendar.office.reception.is_empty() { 0 } else { calendar.date(day).weekday() as i8 };
+        (calendar.pattern(day, reach + 1), weekday)
+    }
+
+    fn get(&self, calendar: &Calendar, day: i32) -> Option<&Vec<usize>> {
+        self.by_reach.iter().find_map(|(reach, known)| known.get(&Patterns::key(calendar, day, *reach)))
+    }
+
+    fn insert(&mut self, calendar: &Calendar, day: i32, reached: i32, broken: Vec<usize>) {
+        // Whole weeks: few different reaches.
+        let reach = (reached - day + 7) / 7 * 7;
+        if !self.is_free || reach > FURTHEST {
+            return;
         }
-        Some(key)
+        let key = Patterns::key(calendar, day, reach);
+        match self.by_reach.iter_mut().find(|(own, _)| *own == reach) {
+            Some((_, known)) => drop(known.insert(key, broken)),
+            None => self.by_reach.push((reach, FxHashMap::from_iter([(key, broken)]))),
+        }
     }
 }
 
-/// How many calendar days a time takes at most, twice over: rest days and holidays lie between.
-fn days(time: &Duration) -> Option<i64> {
-    let whole = time.amount.numerator / time.amount.denominator + 1;
-    Some(match time.unit {
-        Unit::Minutes | Unit::Hours | Unit::WorkingHours => whole / 4 + 2,
-        Unit::WorkingDays => whole * 2 + 10,
-        Unit::Days => whole + 10,
-        Unit::Months | Unit::Years => return None,
-    })
+/// Months and years have no length of their own.
+fn has_length(time: &Duration) -> bool {
+    !matches!(time.unit, Unit::Months | Unit::Years)
+}
+
+/// Whether every promise ends on a day that the day of receipt alone decides: then the last file of a day decides.
+fn is_steady(path: &Path<'_>) -> bool {
+    fn goes_on(moves: &[Move<'_>]) -> bool {
+        moves.iter().all(|next| match next {
+            Move::Wait(..) | Move::Enter(..) | Move::Leave { .. } => false,
+            Move::Fork(branches) => branches.iter().all(|branch| goes_on(branch)),
+            _ => true,
+        })
+    }
+    goes_on(&path.moves)
+        && path.promises.iter().all(|promise| {
+            promise.from_receipt
+                && match &promise.limit {
+                    Promised::For(limit) => limit.iter().all(|time| {
+                        !matches!(time.unit, Unit::Minutes | Unit::Hours | Unit::WorkingHours)
+                            && time.amount.as_whole().is_some()
+                    }),
+                    Promised::Whole(_) => true,
+                }
+        })
 }
 
 /// The space of what the proof needs.

@@ -86,6 +86,8 @@ pub struct Calendar {
     minutes_a_day: u32,
     /// The first and last day with an official calendar.
     official: (i32, i32),
+    /// Of each day a bit: whether it is worked.
+    bits: Vec<u64>,
 }
 
 impl Calendar {
@@ -93,10 +95,12 @@ impl Calendar {
     pub fn new(first: Date, days: Vec<Day>, office: Office) -> Calendar {
         let mut before = Vec::with_capacity(days.len() + 1);
         let mut working = Vec::new();
+        let mut bits = vec![0_u64; days.len() / 64 + 3];
         for (at, day) in days.iter().enumerate() {
             before.push(working.len() as u32);
             if day.kind.is_working() {
                 working.push(at as i32);
+                bits[at / 64] |= 1 << (at % 64);
             }
         }
         before.push(working.len() as u32);
@@ -104,7 +108,7 @@ impl Calendar {
         let official = |day: &Day| day.known < Known::Provisional;
         let start = days.iter().position(official).unwrap_or(0) as i32;
         let end = days.iter().rposition(official).unwrap_or(0) as i32;
-        Calendar { first, days, before, working, office, minutes_a_day, official: (start, end) }
+        Calendar { first, days, before, working, office, minutes_a_day, official: (start, end), bits }
     }
 
     /// The same days at another office.
@@ -140,6 +144,14 @@ impl Calendar {
         // A rest day stays one whatever an announcement says.
         let counts = days.iter().filter(|day| day.known == Known::Provisional || day.kind != DayKind::WeeklyRest);
         counts.map(|day| day.known).max().unwrap_or(Known::Provisional)
+    }
+
+    /// Which of the days from one on are worked, as bits; at most 128 days.
+    pub fn pattern(&self, from: i32, days: i32) -> u128 {
+        let (word, shift) = (from.max(0) as usize / 64, from.max(0) as u32 % 64);
+        let at = |word: usize| u128::from(self.bits.get(word).copied().unwrap_or(0));
+        let all = (at(word) >> shift) | (at(word + 1) << (64 - shift)) | (at(word + 2).checked_shl(128 - shift).unwrap_or(0));
+        if days >= 128 { all } else { all & ((1 << days) - 1) }
     }
 
     /// Working days after `from`, up to and with `to`.

@@ -53,6 +53,10 @@ pub struct Run<'a> {
     /// Shared budgets that their steps exceed: when the budget ended, and when the steps did.
     pub exceeded: Vec<(&'a Stage, Instant, Instant)>,
     pub taken: Vec<Taken<'a>>,
+    /// The days on which everything began and ended, as one number: runs with the same differ in minutes only.
+    pub shape: u64,
+    /// The last day that mattered.
+    pub reach: i32,
     running: Vec<Option<Running>>,
     began: Vec<Option<Instant>>,
     budgets: Vec<Budget<'a>>,
@@ -98,9 +102,17 @@ pub struct Runner<'a, 'p> {
     pub calendar: &'p Calendar,
     pub happened: Happened<'a>,
     pub waits: Waits,
+    /// Whether the steps are kept, for people to read.
+    pub records: bool,
 }
 
 impl<'a> Run<'a> {
+    fn touch(&mut self, day: i32) {
+        // FNV-1a, over days.
+        self.shape = (self.shape ^ u64::from(day.unsigned_abs())).wrapping_mul(0x100_0000_01b3);
+        self.reach = self.reach.max(day);
+    }
+
     /// What is left of each clock that runs, in minutes.
     pub fn left(&self, calendar: &Calendar) -> Vec<i64> {
         let left = |running: &Option<Running>| match running {
@@ -126,6 +138,7 @@ impl<'a> Run<'a> {
         self.pause(calendar, self.now, until)?;
         self.taken.push(Taken { step, from: self.now, until, counted: false });
         self.now = until;
+        self.touch(until.day);
         Some(())
     }
 
@@ -149,7 +162,7 @@ impl<'a> Run<'a> {
 
 impl<'a, 'p> Runner<'a, 'p> {
     pub fn new(path: &'p Path<'a>, calendar: &'p Calendar) -> Runner<'a, 'p> {
-        Runner { path, calendar, happened: Happened::default(), waits: Waits::All }
+        Runner { path, calendar, happened: Happened::default(), waits: Waits::All, records: true }
     }
 
     /// A run that begins when a file is received.
@@ -160,6 +173,8 @@ impl<'a, 'p> Runner<'a, 'p> {
             kept: Vec::new(),
             exceeded: Vec::new(),
             taken: Vec::new(),
+            shape: 0,
+            reach: received.day,
             running: vec![None; self.path.promises.len()],
             began: vec![None; self.path.promises.len()],
             budgets: Vec::new(),
@@ -197,17 +212,17 @@ impl<'a, 'p> Runner<'a, 'p> {
                 } else if let Some(time) = time {
                     run.now = calendar.work_ends(from, time)?;
                 }
-                done(run, step, from);
+                self.done(run, step, from);
             }
             Move::Day(step) => {
                 run.now = calendar.close(calendar.working_day_from(from.day)?).max(from);
-                done(run, step, from);
+                self.done(run, step, from);
             }
             Move::Until(step, promise) => {
                 if let Some(due) = run.due(*promise, calendar) {
                     run.now = due.max(from);
                 }
-                done(run, step, from);
+                self.done(run, step, from);
             }
             Move::Wait(step, time) => {
                 let until = match (self.when_done(step), time) {
@@ -239,6 +254,7 @@ impl<'a, 'p> Runner<'a, 'p> {
             Move::Leave { uses_all } => {
                 if let Some(budget) = run.budgets.pop() {
                     let ends = self.budget_ends(&budget)?;
+                    run.touch(ends.day);
                     let exceeds = run.counted > ends;
                     if exceeds {
                         run.exceeded.push((budget.stage, ends, run.counted));
@@ -253,6 +269,7 @@ impl<'a, 'p> Runner<'a, 'p> {
                 if let Some(due) = run.due(*promise, calendar) {
                     // What comes after does not move it any more.
                     run.running[*promise] = Some(Running::Until { due, moves: false });
+                    run.touch(due.day);
                     run.kept.push(Kept { promise: *promise, due, reached: run.counted });
                 }
             }
@@ -263,6 +280,14 @@ impl<'a, 'p> Runner<'a, 'p> {
 
     fn when_done(&self, step: &Step) -> Option<Instant> {
         self.happened.done.iter().find(|(known, _)| std::ptr::eq(*known, step)).map(|(_, at)| *at)
+    }
+
+    fn done(&self, run: &mut Run<'a>, step: &'a Step, from: Instant) {
+        run.counted = run.now;
+        run.touch(run.now.day);
+        if self.records {
+            run.taken.push(Taken { step, from, until: run.now, counted: true });
+        }
     }
 
     /// The branch that ends last decides; what its clocks were stopped for counts for all.
@@ -284,6 +309,8 @@ impl<'a, 'p> Runner<'a, 'p> {
             joined.kept.extend_from_slice(&own.kept[run.kept.len()..]);
             joined.exceeded.extend_from_slice(&own.exceeded[run.exceeded.len()..]);
             joined.waiting = joined.waiting.or(own.waiting);
+            joined.shape = (joined.shape ^ own.shape).wrapping_mul(0x100_0000_01b3);
+            joined.reach = joined.reach.max(own.reach);
             for (mine, its) in joined.running.iter_mut().zip(own.running) {
                 if mine.is_none() {
                     *mine = its;
@@ -342,11 +369,6 @@ impl<'a, 'p> Runner<'a, 'p> {
             paused => self.calendar.when_worked(self.calendar.worked(end)? + paused),
         }
     }
-}
-
-fn done<'a>(run: &mut Run<'a>, step: &'a Step, from: Instant) {
-    run.counted = run.now;
-    run.taken.push(Taken { step, from, until: run.now, counted: true });
 }
 
 /// The clock of a promise that begins at a moment.
