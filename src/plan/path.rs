@@ -559,6 +559,62 @@ impl Path<'_> {
     }
 }
 
+impl Path<'_> {
+    /// Whether a promise is kept whatever the calendar: what is counted adds up to no more, in one unit. `None` where the calendar
+    /// must say.
+    pub fn keeps_in_units(&self, promise: usize) -> bool {
+        let binds = self.moves.iter().any(|next| matches!(next, Move::Keep(one) if *one == promise));
+        if !binds {
+            return true;
+        }
+        let Some((steps, promised)) = self.sum(promise) else { return false };
+        if steps.amount.numerator == 0 {
+            return true;
+        }
+        let whole = |amount: Number| amount.as_whole().is_some();
+        let fits = steps.amount.compare(promised.amount).is_le();
+        match promised.unit {
+            // Minutes of work add up; a wait gives back at least what it took.
+            Unit::WorkingDays => fits && whole(promised.amount),
+            Unit::WorkingHours => fits,
+            // Days add up where nothing comes between.
+            Unit::Days => fits && whole(promised.amount) && all_days(&self.moves),
+            _ => false,
+        }
+    }
+
+    /// Whether the steps of every shared budget fit into it, in one unit.
+    pub fn budgets_hold(&self) -> bool {
+        budgets_hold(&self.moves)
+    }
+}
+
+/// Whether every counted time is in whole days, and nothing is waited for.
+fn all_days(moves: &[Move<'_>]) -> bool {
+    moves.iter().all(|next| match next {
+        Move::Work(_, Some(time)) | Move::Enter(_, time) => time.unit == Unit::Days && time.amount.as_whole().is_some(),
+        Move::Fork(branches) => branches.iter().all(|branch| all_days(branch)),
+        Move::Wait(..) | Move::Day(_) | Move::Until(..) => false,
+        _ => true,
+    })
+}
+
+fn budgets_hold(moves: &[Move<'_>]) -> bool {
+    let mut open: Vec<(usize, &Duration)> = Vec::new();
+    moves.iter().enumerate().all(|(at, next)| match next {
+        Move::Enter(_, time) => {
+            open.push((at + 1, time));
+            true
+        }
+        Move::Leave { .. } => open.pop().is_some_and(|(from, budget)| {
+            let unit = matches!(budget.unit, Unit::WorkingDays | Unit::WorkingHours);
+            unit && sum(&moves[from..at], budget.unit).is_some_and(|steps| steps.compare(budget.amount).is_le())
+        }),
+        Move::Fork(branches) => branches.iter().all(|branch| budgets_hold(branch)),
+        _ => true,
+    })
+}
+
 fn sum(moves: &[Move<'_>], unit: Unit) -> Option<Number> {
     let mut total = Number::whole(0);
     let mut budgets: Vec<(Number, Number)> = Vec::new();

@@ -365,16 +365,10 @@ impl<'a, 'p> Prover<'a, 'p> {
         found
     }
 
-    /// Where everything is in working days and hours, minutes of work add up: the calendar is not needed.
+    /// Where what is counted adds up in one unit, the calendar is not needed.
     fn holds_in_units(&self) -> bool {
         let path = self.runner.path;
-        path.moves.iter().all(|next| !matches!(next, Move::Enter(..)))
-            && (0..path.promises.len()).all(|at| match path.sum(at) {
-                Some((steps, promised)) if promised.unit == Unit::WorkingDays => {
-                    promised.amount.as_whole().is_some() && steps.amount.compare(promised.amount).is_le()
-                }
-                _ => false,
-            })
+        path.budgets_hold() && (0..path.promises.len()).all(|at| path.keeps_in_units(at))
     }
 
     /// As `start`, with the steps kept.

@@ -58,11 +58,13 @@ pub fn cover(
     for (at, rule) in rules.iter().enumerate() {
         match narrowed(space, rule, true, region.clone()) {
             Ok(boxes) if boxes.is_empty() && !region.is_empty() => cover.never.push(at),
+            // The boxes of one rule do not meet: as large together as the region, they are the region.
+            Ok(boxes) if !region.is_empty() && whole(&boxes) == whole(&region) => {
+                cover.always.push(at);
+                all.extend(boxes.into_iter().map(|sides| (at, sides)));
+            }
             Ok(boxes) => all.extend(boxes.into_iter().map(|sides| (at, sides))),
             Err(Undecided) => cover.undecided = true,
-        }
-        if !region.is_empty() && narrowed(space, rule, false, region.clone()).is_ok_and(|rest| rest.is_empty()) {
-            cover.always.push(at);
         }
     }
     let (shared, disjoint) = overlaps(&all, &differ);
@@ -230,6 +232,10 @@ fn overlaps(all: &[(usize, Sides)], differ: &impl Fn(usize, usize) -> bool) -> (
 
 fn volume(sides: &Sides) -> u128 {
     sides.iter().map(|(from, to)| u128::from(to - from)).product()
+}
+
+fn whole(boxes: &[Sides]) -> u128 {
+    boxes.iter().map(volume).sum()
 }
 
 /// A box that no other covers, somewhere in a region.
