@@ -194,8 +194,10 @@ fn big_table(rules: usize) -> String {
         upper[column].0 = middle + 1;
         boxes.push(upper);
     }
-    let facts: Vec<String> =
-        FACTS.iter().map(|(name, most)| format!("{name}: số nguyên từ 0 đến {most} \"đơn vị\" \"Số {name}\"")).collect();
+    let facts: Vec<String> = FACTS
+        .iter()
+        .map(|(name, most)| format!("{name}: số nguyên từ 0 đến {most} \"đơn vị\" \"Số {name}\""))
+        .collect();
     let line = |(at, one): (usize, &[(i64, i64); 7])| {
         let tests = FACTS.iter().zip(one).map(|((name, _), (from, to))| format!("{name} từ {from} đến {to}"));
         format!("khi {}: {} đồng", tests.collect::<Vec<_>>().join(" và "), at + 1)
@@ -224,7 +226,8 @@ fn many_examples(count: usize) -> Vec<Input> {
     let text = text.expect("1.004859 is shipped");
     let from = text.find("    ví dụ ").expect("it has examples");
     let until = text.rfind('}').expect("it ends");
-    let examples: Vec<String> = text[from..until].split("    ví dụ ").skip(1).map(|one| format!("    ví dụ {one}")).collect();
+    let examples: Vec<String> =
+        text[from..until].split("    ví dụ ").skip(1).map(|one| format!("    ví dụ {one}")).collect();
     let many: String = (0..count).map(|at| examples[at % examples.len()].as_str()).collect();
     inputs.retain(|input| input.kind != FileKind::Procedures);
     inputs.push(support::procedure_file("many.tthc", format!("{}{many}}}\n", &text[..from])));

@@ -2,6 +2,7 @@
 
 mod examples;
 mod prelude;
+mod proved;
 mod reading;
 mod run;
 
@@ -66,6 +67,7 @@ mod unreachable_step;
 mod unusual_unit;
 mod vague_paper;
 mod vague_value;
+mod wait_without_silence;
 
 use crate::compile::Catalogue;
 use crate::diagnostic::{Diagnostic, RuleCode, Severity, Tally};
@@ -167,6 +169,7 @@ pub static RULES: &[&Rule] = &[
     &uncounted_without_basis::RULE,
     &silence_without_basis::RULE,
     &consult_without_limit::RULE,
+    &wait_without_silence::RULE,
     &broken_promise::RULE,
     &exceeded_budget::RULE,
     &unexplained_slack::RULE,
@@ -231,6 +234,8 @@ pub struct Report {
     pub findings: Vec<Diagnostic>,
     /// Findings that an author silenced, each with a reason.
     pub silenced: Vec<Diagnostic>,
+    /// The proofs that found nothing, by name.
+    pub proved: Vec<String>,
 }
 
 impl Report {

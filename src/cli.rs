@@ -7,6 +7,7 @@ mod explain;
 mod files;
 mod fmt;
 mod new;
+mod proofs;
 mod test;
 mod when;
 
@@ -130,6 +131,10 @@ pub fn command(lang: Lang) -> Command {
                     "Cách trình bày phát hiện",
                     "How findings are printed",
                 )))
+                .arg(Arg::new("full").long("full").action(ArgAction::SetTrue).help(say(
+                    "Chứng minh lại mọi thời hạn, không dùng kết quả đã lưu",
+                    "Prove every limit anew, without what was kept",
+                )))
                 .arg(at())
                 .arg(as_of())
                 .arg(release()),
@@ -142,6 +147,10 @@ pub fn command(lang: Lang) -> Command {
                 .arg(Arg::new("coverage").long("coverage").action(ArgAction::SetTrue).help(say(
                     "Kể các điều kiện chưa có ví dụ nào",
                     "List the conditions that no example meets",
+                )))
+                .arg(Arg::new("table").long("table").value_name(say("THƯ-MỤC", "DIR")).help(say(
+                    "Ghi bảng mọi trường hợp của từng thủ tục, HTML và CSV, để đối chiếu",
+                    "Write the table of all cases of each procedure, HTML and CSV, to check by hand",
                 )))
                 .arg(Arg::new("propose").long("propose").action(ArgAction::SetTrue).help(say(
                     "Đề xuất ví dụ cho các điều kiện đó, kèm kết quả tính ra",

@@ -3,7 +3,7 @@
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::check::{self, Report};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -155,7 +155,12 @@ impl Catalogue {
 
     /// Checks everything: what reading found, and what every rule finds.
     pub fn check(&self) -> Report {
-        check::run(self)
+        self.check_beyond(&FxHashSet::default())
+    }
+
+    /// As `check`, without the proofs that are known to find nothing.
+    pub fn check_beyond(&self, proved: &FxHashSet<String>) -> Report {
+        check::run(self, proved)
     }
 
     /// The shared processes by id.

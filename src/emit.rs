@@ -1,6 +1,7 @@
 //! Outputs: each is a file in `emit/` and, where it has markup, a template of the same name. An emitter hands bytes to a
 //! sink, one procedure at a time, and opens no file itself.
 
+mod cases;
 mod chart;
 mod index;
 mod json;
@@ -37,6 +38,8 @@ pub enum EmitError {
     Write { path: String, source: io::Error },
     #[error("template {name}: {source:#}")]
     Template { name: &'static str, source: minijinja::Error },
+    #[error("csv: {0}")]
+    Csv(csv::Error),
 }
 
 /// One kind of output.
@@ -85,17 +88,35 @@ pub struct Summary {
     pub holes: usize,
 }
 
-/// Writes a whole build: every procedure in the variant asked for and, for the nation, in each place that lays something
-/// over it; then the index, the catalogue, the schemas.
-pub fn build(catalogue: &Catalogue, sink: &dyn Sink, progress: &(dyn Fn() + Sync)) -> Result<Vec<Summary>, EmitError> {
-    use rayon::prelude::*;
-    let site = Site {
+/// Writes the tables of cases of every procedure that is in force in the variant asked for: `CODE.html` and `CODE.csv`.
+pub fn case_tables(catalogue: &Catalogue, sink: &dyn Sink) -> Result<usize, EmitError> {
+    let site = site(catalogue);
+    let made: Result<Vec<()>, EmitError> = catalogue
+        .each_plan(|plan| {
+            let (code, tables) = (&plan.procedure.code.value, cases::case_tables(plan, &site)?);
+            write(sink, &format!("{code}.html"), tables.html.as_bytes())?;
+            write(sink, &format!("{code}.csv"), tables.csv.as_bytes())
+        })
+        .into_iter()
+        .collect();
+    made.map(|made| made.len())
+}
+
+fn site(catalogue: &Catalogue) -> Site<'_> {
+    Site {
         lang: catalogue.options.lang,
         settings: &catalogue.settings,
         registers: &catalogue.registers,
         sources: &catalogue.sources,
         source_hash: source_hash(catalogue),
-    };
+    }
+}
+
+/// Writes a whole build: every procedure in the variant asked for and, for the nation, in each place that lays something
+/// over it; then the index, the catalogue, the schemas.
+pub fn build(catalogue: &Catalogue, sink: &dyn Sink, progress: &(dyn Fn() + Sync)) -> Result<Vec<Summary>, EmitError> {
+    use rayon::prelude::*;
+    let site = site(catalogue);
     let built: Result<Vec<Vec<Summary>>, EmitError> = catalogue
         .procedures
         .par_iter()

@@ -50,6 +50,9 @@ impl Error {
                     "cannot write {path}: {why}; the earlier build is untouched"
                 )
             }
+            Error::Emit(EmitError::Csv(source)) => {
+                say!(lang, "không ghi được bảng CSV: {source}", "the CSV cannot be written: {source}")
+            }
             Error::Emit(EmitError::Template { name, source }) => {
                 say!(lang, "mẫu trình bày {name} có lỗi: {source:#}", "the template {name} is wrong: {source:#}")
             }

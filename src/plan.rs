@@ -39,6 +39,8 @@ pub struct ProcedurePlan<'a> {
     pub flow: Option<Flow<'a>>,
     /// Whether the procedure's own words were checked already, in another variant.
     pub repeated: bool,
+    /// Whether its proof is known to find nothing.
+    pub proved: bool,
     analysis: OnceCell<Analysis<'a>>,
     proof: OnceCell<Proved<'a>>,
 }
@@ -65,6 +67,7 @@ impl<'a> ProcedurePlan<'a> {
             subprocesses,
             flow,
             repeated: false,
+            proved: false,
             analysis: OnceCell::new(),
             proof: OnceCell::new(),
         }
@@ -81,6 +84,14 @@ impl<'a> ProcedurePlan<'a> {
             let (space, calendar) = (proof::space(self), self.calendar());
             let proof = proof::prove(self, &space, calendar);
             Proved { space, calendar, proof }
+        })
+    }
+
+    /// Whether its proof was made, and found nothing.
+    pub fn finds_nothing(&self) -> bool {
+        self.proof.get().is_some_and(|proved| {
+            let proof = &proved.proof;
+            proof.broken.is_empty() && proof.exceeded.is_empty() && proof.slack.is_empty() && proof.undecided.is_empty()
         })
     }
 

@@ -57,6 +57,7 @@ fn check(name: &str, at_least: usize) {
 #[test]
 fn the_examples_of_the_language_reference_are_read() {
     check("docs/language.md", 40);
+    check("docs/thoi-gian-va-vi-du.md", 15);
 }
 
 #[test]

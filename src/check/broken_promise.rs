@@ -129,7 +129,7 @@ fn on_days(broken: &Broken<'_>, calendar: &Calendar, plan: &ProcedurePlan<'_>, l
         );
     }
     let year = plan.variant().as_of.year();
-    let of_year = |run: &&(i32, i32)| calendar.date(run.0).year() == year;
+    let of_year = |run: &&(i32, i32)| (calendar.date(run.0).year()..=calendar.date(run.1).year()).contains(&year);
     let shown: Vec<&(i32, i32)> = match broken.days.iter().filter(of_year).collect::<Vec<_>>() {
         none if none.is_empty() => broken.days.iter().collect(),
         own => own,

@@ -112,7 +112,8 @@ pub(super) fn times_are_fresh(plan: &ProcedurePlan<'_>) -> bool {
     let body = plan.body();
     let deadlines = body.deadlines.iter().map(|deadline| deadline.span);
     let facts = body.facts.iter().map(|fact| fact.span);
-    deadlines.chain(facts).chain(body.process.iter().map(|process| process.span)).any(|span| plan.is_fresh(span))
+    !plan.proved
+        && deadlines.chain(facts).chain(body.process.iter().map(|process| process.span)).any(|span| plan.is_fresh(span))
 }
 
 /// The agencies of the register that a procedure names, each with every place where it does.

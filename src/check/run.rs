@@ -1,8 +1,9 @@
 //! Runs every rule over every procedure in each of its variants, and sets aside what authors silenced.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use super::{Findings, RULES, Report, Run};
+use super::{Findings, RULES, Report, Run, proved};
 use crate::compile::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::say;
@@ -12,14 +13,16 @@ use crate::resolve::{layers, names};
 use crate::source::Span;
 use crate::syntax::codes;
 
-/// Checks a catalogue.
-pub fn run(catalogue: &Catalogue) -> Report {
-    let checked: Vec<(Vec<Diagnostic>, Vec<Diagnostic>)> =
-        catalogue.procedures.par_iter().map(|one| procedure(catalogue, one)).collect();
-    let (mut findings, mut silenced) = (Vec::new(), Vec::new());
-    for (found, set_aside) in checked {
-        findings.extend(found);
-        silenced.extend(set_aside);
+/// Checks a catalogue; proofs that are known to find nothing are not made again.
+pub fn run(catalogue: &Catalogue, known: &FxHashSet<String>) -> Report {
+    let common = proved::common(catalogue);
+    let checked: Vec<Report> =
+        catalogue.procedures.par_iter().map(|one| procedure(catalogue, one, (&common, known))).collect();
+    let (mut findings, mut silenced, mut proved) = (Vec::new(), Vec::new(), Vec::new());
+    for report in checked {
+        findings.extend(report.findings);
+        silenced.extend(report.silenced);
+        proved.extend(report.proved);
     }
     for rule in RULES {
         if let Run::Catalogue(check) = rule.run {
@@ -36,11 +39,11 @@ pub fn run(catalogue: &Catalogue) -> Report {
     let key = |found: &Diagnostic| (found.span.file, found.span.start, found.span.end, found.code);
     findings.sort_by(|a, b| key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message)));
     findings.dedup_by(|a, b| key(a) == key(b) && a.message == b.message);
-    Report { findings, silenced }
+    Report { findings, silenced, proved }
 }
 
 /// Every finding of one procedure, each once, whichever variants show it: what is left, and what its author silenced.
-fn procedure(catalogue: &Catalogue, procedure: &Procedure) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&str, &FxHashSet<String>)) -> Report {
     let overlays = catalogue.overlays_of(procedure);
     let subprocesses = catalogue.subprocess_map();
     let variants = match &catalogue.options.place {
@@ -48,17 +51,22 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure) -> (Vec<Diagnostic>, 
         None => layers::variants(&overlays, catalogue.as_of()),
     };
     let lang = catalogue.options.lang;
-    let mut all: Vec<Diagnostic> = Vec::new();
+    let (mut all, mut proved): (Vec<Diagnostic>, Vec<String>) = (Vec::new(), Vec::new());
     for (at, variant) in variants.into_iter().enumerate() {
         let effective = layers::lay(procedure, &overlays, variant);
         let mut plan = ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses);
         plan.repeated = at > 0;
+        let key = proved::key(catalogue, common, &plan);
+        plan.proved = known.contains(&key);
         let mut found = names::local(&effective, &catalogue.registers, &subprocesses, lang);
         found.extend(plan.holes().map(|one| hole(catalogue, one)));
         for rule in RULES {
             if let Run::Procedure(check) = rule.run {
                 check(&plan, &mut Findings { rule, lang, release: catalogue.options.release, diagnostics: &mut found });
             }
+        }
+        if plan.proved || plan.finds_nothing() {
+            proved.push(key);
         }
         for one in found {
             if !all.iter().any(|known| known.code == one.code && known.span == one.span && known.message == one.message)
@@ -69,7 +77,8 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure) -> (Vec<Diagnostic>, 
     }
     let over = overlays.iter().flat_map(|one| &one.body.ignores);
     let ignores: Vec<&Ignore> = procedure.body.ignores.iter().chain(over).collect();
-    silence(catalogue, &ignores, all)
+    let (findings, silenced) = silence(catalogue, &ignores, all);
+    Report { findings, silenced, proved }
 }
 
 /// A gap is said every time; before publishing it is an error.

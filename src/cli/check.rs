@@ -4,8 +4,9 @@ use std::io::IsTerminal as _;
 use std::path::Path;
 
 use clap::ArgMatches;
+use rustc_hash::FxHashSet;
 
-use super::{Exit, files, known_place, options, print};
+use super::{Exit, files, known_place, options, print, proofs};
 use crate::check::Report;
 use crate::compile::Catalogue;
 use crate::diagnostic::{Tally, json, short, text};
@@ -17,7 +18,9 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let found = files::find(Path::new(path))?;
     let catalogue = Catalogue::read(files::load(&found.root)?, options(matches, lang)?);
     known_place(&catalogue, lang)?;
-    let mut report = catalogue.check();
+    let known = if matches.get_flag("full") { FxHashSet::default() } else { proofs::known() };
+    let mut report = catalogue.check_beyond(&known);
+    proofs::keep(&known, &report.proved);
     if let Some(only) = &found.only {
         let of_file = |one: &crate::diagnostic::Diagnostic| catalogue.sources.get(one.span.file).name == *only;
         report.findings.retain(of_file);

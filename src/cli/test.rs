@@ -1,5 +1,6 @@
 //! `thutuc test`
 
+use std::io;
 use std::path::Path;
 
 use clap::ArgMatches;
@@ -8,6 +9,7 @@ use super::{Exit, files, known_place, options, print};
 use crate::check::{Trial, try_examples};
 use crate::compile::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity, Tally, json, short, text};
+use crate::emit::{self, Sink};
 use crate::error::Error;
 use crate::lang::{Lang, say};
 
@@ -26,6 +28,14 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         };
         trials.retain(here);
     }
+    if let Some(folder) = matches.get_one::<String>("table") {
+        let count = emit::case_tables(&catalogue, &Folder::new(Path::new(folder))?)?;
+        print(&say!(
+            lang,
+            "Đã ghi bảng trường hợp của {count} thủ tục vào {folder}\n",
+            "Wrote the cases of {count} procedures to {folder}\n"
+        ));
+    }
     let mut findings = errors;
     findings.extend(trials.iter().flat_map(|trial| trial.findings.iter().cloned()));
     let tally = Tally { errors: findings.len(), ..Tally::default() };
@@ -38,6 +48,24 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         }
     }
     Ok(if findings.is_empty() { Exit::Good } else { Exit::Findings })
+}
+
+/// A folder in which each file is replaced whole.
+struct Folder<'a>(&'a Path);
+
+impl Folder<'_> {
+    fn new(path: &Path) -> Result<Folder<'_>, Error> {
+        std::fs::create_dir_all(path).map_err(|source| Error::Write { path: path.to_owned(), source })?;
+        Ok(Folder(path))
+    }
+}
+
+impl Sink for Folder<'_> {
+    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let beside = self.0.join(format!(".{path}.new"));
+        std::fs::write(&beside, bytes)?;
+        std::fs::rename(beside, self.0.join(path))
+    }
 }
 
 fn summary(trials: &[Trial], differ: usize, matches: &ArgMatches, lang: Lang) -> String {

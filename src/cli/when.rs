@@ -7,20 +7,21 @@ use serde::Serialize;
 
 use super::{Exit, files, known_place, options, print};
 use crate::compile::Catalogue;
-use crate::diagnostic::text;
+use crate::diagnostic::{Diagnostic, text};
 use crate::error::Error;
 use crate::lang::{Lang, say};
 use crate::model::facts::FactKind;
-use crate::model::{Body, Expr, Id, Procedure, Scenario, Subject};
-use crate::plan::cases::{Case, Facts, Space, Truth, explore};
+use crate::model::scenario::ScenarioEvent;
+use crate::model::{Body, Id, Procedure, Scenario};
+use crate::plan::cases::{Case, Space, Truth, explore};
 use crate::plan::decision::{self, Course, course, happened, instant};
 use crate::plan::example::case_of;
 use crate::plan::explain::{day_by_day, steps};
 use crate::plan::money::{Payable, payable};
 use crate::plan::wording::capitalised;
 use crate::plan::{ProcedurePlan, Wording};
-use crate::resolve::Variant;
-use crate::source::{SourceFile, SourceMap};
+use crate::resolve::{Effective, Variant, names};
+use crate::source::{FileId, SourceFile, SourceMap};
 use crate::time::{Instant, Known};
 
 /// More possibilities than this are not listed one by one.
@@ -85,7 +86,7 @@ struct Due {
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let path = matches.get_one::<String>("path").expect("it has a default");
     let found = files::find(Path::new(path))?;
-    let catalogue = Catalogue::read(files::load(&found.root)?, options(matches, lang)?);
+    let mut catalogue = Catalogue::read(files::load(&found.root)?, options(matches, lang)?);
     known_place(&catalogue, lang)?;
     let code = matches.get_one::<String>("code").expect("it is required");
     let procedure = catalogue.procedures.iter().find(|one| one.code.value.0 == *code);
@@ -96,16 +97,17 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
             "the catalogue has no procedure {code}"
         )));
     };
-    let question = Question::read(matches, &procedure.body, lang)?;
+    let (procedure, place) = (procedure.clone(), catalogue.options.place.clone());
+    let question = Question::read(matches, &procedure.body, &mut catalogue.sources, lang)?;
     let as_of = match (&question.scenario.filed, matches.contains_id("as-of")) {
         (Some(filed), false) => filed.date,
         _ => catalogue.as_of(),
     };
-    let variant = Variant { as_of, place: catalogue.options.place.clone() };
-    let effective = catalogue.effective(procedure, variant);
+    let mut effective = catalogue.effective(&procedure, Variant { as_of, place });
+    effective.body.to_mut().scenarios = vec![question.scenario.clone()];
+    question.names(&effective, &catalogue, lang)?;
     let plan = ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses);
-    known_facts(&question.scenario, &plan, lang)?;
-    let answer = answer(&question.scenario, procedure, &plan, matches.get_flag("why"), lang)?;
+    let answer = answer(&question.scenario, &procedure, &plan, matches.get_flag("why"), lang)?;
     if matches.get_flag("json") {
         let mut text = serde_json::to_string_pretty(&answer).expect("an answer holds only text");
         text.push('\n');
@@ -119,10 +121,11 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
 /// What was asked, read as an example is.
 struct Question {
     scenario: Scenario,
+    file: FileId,
 }
 
 impl Question {
-    fn read(matches: &ArgMatches, body: &Body, lang: Lang) -> Result<Question, Error> {
+    fn read(matches: &ArgMatches, body: &Body, sources: &mut SourceMap, lang: Lang) -> Result<Question, Error> {
         let all = |name: &str| matches.get_many::<String>(name).into_iter().flatten().cloned().collect::<Vec<_>>();
         let given: Vec<String> = all("with").iter().map(|one| condition(one, body)).collect();
         let mut lines = Vec::new();
@@ -144,23 +147,31 @@ impl Question {
             lines.push(format!("sự kiện: {}", events.join(", ")));
         }
         let source = format!("thủ tục 0.000000 \"?\" {{\n ví dụ \"?\" {{\n{}\n}}\n}}\n", lines.join("\n"));
-        let mut sources = SourceMap::default();
         let id = sources.add(SourceFile::new(say!(lang, "câu hỏi", "question"), source));
         let file = sources.get(id);
         let (items, mut found) = crate::syntax::parse(id, file, lang);
         let (definitions, draft) = crate::model::from_syntax::read(id, file, &items, lang);
         found.extend(draft.diagnostics);
         if let Some(first) = found.first() {
-            let shown = text::render(std::slice::from_ref(first), &sources, lang, false);
-            return Err(Error::Argument(say!(
-                lang,
-                "không hiểu câu hỏi\n{shown}",
-                "the question is not understood\n{shown}"
-            )));
+            return Err(not_understood(first, sources, lang));
         }
         let scenario = definitions.procedures.into_iter().flat_map(|one| one.body.scenarios).next();
-        Ok(Question { scenario: scenario.expect("the question is an example that was read without a fault") })
+        Ok(Question { scenario: scenario.expect("the question is an example that was read without a fault"), file: id })
     }
+
+    /// Names and values that the procedure does not know, and steps that it has not.
+    fn names(&self, effective: &Effective<'_>, catalogue: &Catalogue, lang: Lang) -> Result<(), Error> {
+        let found = names::local(effective, &catalogue.registers, &catalogue.subprocess_map(), lang);
+        match found.iter().find(|one| one.span.file == self.file) {
+            Some(first) => Err(not_understood(first, &catalogue.sources, lang)),
+            None => Ok(()),
+        }
+    }
+}
+
+fn not_understood(fault: &Diagnostic, sources: &SourceMap, lang: Lang) -> Error {
+    let shown = text::render(std::slice::from_ref(fault), sources, lang, false);
+    Error::Argument(say!(lang, "không hiểu câu hỏi\n{shown}", "the question is not understood\n{shown}"))
 }
 
 /// `16:20 29/4/2026`, in either order, with or without `ngày`.
@@ -194,33 +205,6 @@ fn condition(text: &str, body: &Body) -> String {
     }
 }
 
-/// A fact nobody gives is a slip of the pen.
-fn known_facts(scenario: &Scenario, plan: &ProcedurePlan<'_>, lang: Lang) -> Result<(), Error> {
-    let facts = Facts { body: plan.body(), registers: plan.registers };
-    for (subject, _, _) in scenario.given.iter().flat_map(Expr::tests) {
-        let Subject::Fact(id) = subject else { continue };
-        if facts.knows(&id.value) {
-            continue;
-        }
-        let known: Vec<&str> = plan.body().facts.iter().map(|fact| fact.id.value.as_str()).collect();
-        let likely = crate::syntax::fold::nearest(id.value.as_str(), known.iter().copied());
-        let hint = match likely {
-            Some(likely) => say!(lang, "; có phải ý là {likely}?", "; did you mean {likely}?"),
-            None => {
-                let known = known.join(", ");
-                say!(lang, "; đã khai: {known}", "; given: {known}")
-            }
-        };
-        let name = &id.value;
-        return Err(Error::Argument(say!(
-            lang,
-            "thủ tục không có trường hợp `{name}`{hint}",
-            "the procedure has no fact `{name}`{hint}"
-        )));
-    }
-    Ok(())
-}
-
 fn answer(
     scenario: &Scenario,
     procedure: &Procedure,
@@ -251,6 +235,14 @@ fn answer(
     // What happened outlives the question: the events are those of the scenario.
     let events = scenario.events.iter().map(|(event, moment)| (&event.value, *moment));
     let happened = happened(plan, events);
+    let given = scenario.events.iter().filter(|(event, _)| event.value != ScenarioEvent::Supplemented).count();
+    if happened.done.len() < given {
+        return Err(Error::Argument(say!(
+            lang,
+            "quy trình không có bước nào mang tên đã nêu ở --event",
+            "the process has no step of the name given in --event"
+        )));
+    }
     let mut answer = Answer {
         schema: "urn:thutuc:answer:1",
         code: procedure.code.value.0.clone(),
@@ -265,12 +257,31 @@ fn answer(
     for charge in &plan.body().charges {
         let found = explore(&space, case.clone(), |case| payable(plan, &space, case, &charge.value));
         let name = wording.charge_name(&charge.value);
+        if !found.undecided.is_empty() {
+            let amount = undecided(lang);
+            answer.charges.push(Sum { name: name.clone(), amount, when: None });
+        }
         let said = |payable: &Option<Payable>| payable.as_ref().map(|payable| wording.payable(payable));
         for (when, amount) in grouped(&space, &case, found.leaves, &wording, said) {
             answer.charges.extend(amount.map(|amount| Sum { name: name.clone(), amount, when }));
         }
     }
     let found = explore(&space, case.clone(), |case| course(plan, &space, case, filed, &happened));
+    if !found.undecided.is_empty() {
+        for deadline in &plan.body().deadlines {
+            let deadline = &deadline.value;
+            answer.dates.push(Due {
+                name: wording.deadline_name(deadline),
+                id: deadline.id.as_ref().map(|id| id.value.to_string()),
+                limit: String::new(),
+                due: None,
+                text: undecided(lang),
+                provisional: false,
+                when: None,
+                why: Vec::new(),
+            });
+        }
+    }
     let single = found.leaves.len() == 1;
     for (when, leaf) in grouped(&space, &case, found.leaves, &wording, |course: &Course<'_>| {
         if why && single {
@@ -286,7 +297,7 @@ fn answer(
     Ok(answer)
 }
 
-/// Leaves that come to the same, together; with the case each is for where there are several.
+/// Leaves that come to the same, together; with the widest case in which they do, where there are several.
 fn grouped<T, U: SameAnswer>(
     space: &Space,
     base: &Case,
@@ -294,16 +305,36 @@ fn grouped<T, U: SameAnswer>(
     wording: &Wording<'_>,
     mut make: impl FnMut(&T) -> U,
 ) -> Vec<(Option<String>, U)> {
-    let mut all: Vec<(Case, U)> = Vec::new();
+    let mut kinds: Vec<U> = Vec::new();
+    let mut cases: Vec<(Case, usize)> = Vec::new();
     for (case, leaf) in leaves {
         let made = make(&leaf);
-        if !all.iter().any(|(_, known)| known.same(&made)) {
-            all.push((case, made));
-        }
+        let kind = kinds.iter().position(|known| known.same(&made)).unwrap_or_else(|| {
+            kinds.push(made);
+            kinds.len() - 1
+        });
+        cases.push((case, kind));
     }
-    let several = all.len() > 1;
-    let said = |case: &Case| several.then(|| space.said(&space.beyond(case, base), wording));
-    all.into_iter().take(MOST_SHOWN).map(|(case, made)| (said(&case), made)).collect()
+    let several = kinds.len() > 1;
+    let said = |kind: usize| {
+        let (first, _) = cases.iter().find(|(_, own)| *own == kind)?;
+        let widest = (0..space.columns.len()).fold(first.clone(), |wide, column| {
+            let wider = space.widened_within(&wide, base, column);
+            let apart = cases.iter().all(|(case, own)| *own == kind || !space.meet(case, &wider));
+            if apart { wider } else { wide }
+        });
+        several.then(|| space.said(&space.beyond(&widest, base), wording))
+    };
+    let whens: Vec<Option<String>> = (0..kinds.len()).map(said).collect();
+    whens.into_iter().zip(kinds).take(MOST_SHOWN).collect()
+}
+
+fn undecided(lang: Lang) -> String {
+    say!(
+        lang,
+        "chưa tính được: còn điều kiện chưa khai, hoặc quá nhiều khả năng",
+        "not decided: a condition is not given, or there are too many possibilities"
+    )
 }
 
 trait SameAnswer {
@@ -366,10 +397,10 @@ fn dates(course: &Course<'_>, plan: &ProcedurePlan<'_>, why: bool, wording: &Wor
                 }
                 _ => wording.moment(due, calendar),
             },
-            None => {
-                let start = deadline.starts.as_ref().map(|start| wording.start(&start.value)).unwrap_or_default();
-                say!(lang, "{limit} kể từ {start}", "{limit} from {start}")
-            }
+            None => match deadline.starts.as_ref().map(|start| wording.start(&start.value)) {
+                Some(start) => say!(lang, "{limit} kể từ {start}", "{limit} from {start}"),
+                None => limit.clone(),
+            },
         };
         all.push(Due {
             name: wording.deadline_name(deadline),

@@ -16,6 +16,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("style.css", include_str!("../../templates/style.css")),
         ("notice.html.jinja", include_str!("../../templates/notice.html.jinja")),
         ("index.html.jinja", include_str!("../../templates/index.html.jinja")),
+        ("cases.html.jinja", include_str!("../../templates/cases.html.jinja")),
         ("chart.svg.xml.jinja", include_str!("../../templates/chart.svg.xml.jinja")),
     ] {
         environment.add_template(name, text).expect("the shipped templates are tested");

@@ -240,6 +240,15 @@ impl Space {
         case
     }
 
+    /// The case with every cell of a column that another case has.
+    pub fn widened_within(&self, case: &Case, base: &Case, column: usize) -> Case {
+        let Column { word, cells, .. } = &self.columns[column];
+        let mut case = case.clone();
+        let words = *word..*word + cells.len().div_ceil(64);
+        case.bits[words.clone()].copy_from_slice(&base.bits[words]);
+        case
+    }
+
     /// What a case says beyond another that holds it: the other columns are left whole.
     pub fn beyond(&self, case: &Case, base: &Case) -> Case {
         (0..self.columns.len()).fold(case.clone(), |beyond, column| {

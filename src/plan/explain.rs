@@ -2,6 +2,7 @@
 
 use super::decision::{Course, Date};
 use super::path::Promised;
+use super::wording::uncapitalised;
 use super::{ProcedurePlan, Wording};
 use crate::lang::say;
 use crate::model::quantity::short_date;
@@ -25,7 +26,19 @@ pub fn day_by_day(
     let basis = wording.cites(date.promise.cites).map_or(String::new(), |cites| format!(" ({cites})"));
     let from = wording.moment(starts, calendar);
     let event = date.promise.deadline.starts.as_ref().map(|start| wording.start(&start.value)).unwrap_or_default();
-    lines.push(say!(lang, "{limit} kể từ {event}: {from}{basis}", "{limit} from {event}: {from}{basis}"));
+    lines.push(match event.is_empty() {
+        true => say!(lang, "{limit}, từ {from}{basis}", "{limit}, from {from}{basis}"),
+        false => say!(lang, "{limit}; {event}: {from}{basis}", "{limit}; {event}: {from}{basis}"),
+    });
+    // A day of the calendar is set, not counted.
+    if matches!(
+        date.promise.limit,
+        Promised::Whole(Limit::EveryYear { .. } | Limit::EveryMonth { .. } | Limit::QuarterMonth { .. })
+    ) {
+        let day = wording.moment(due, calendar);
+        lines.push(say!(lang, "ngày đã định: {day}", "the day that is set: {day}"));
+        return lines;
+    }
     if let Promised::Whole(Limit::SameDay { cutoff: Some(cutoff) }) = &date.promise.limit {
         let late = starts.minute > u16::from(cutoff.hour) * 60 + u16::from(cutoff.minute);
         lines.push(match late {
@@ -45,11 +58,20 @@ pub fn day_by_day(
         .filter(|taken| !taken.counted && taken.until > taken.from && taken.from >= starts && taken.from < due)
         .map(|taken| (taken.from, taken.until))
         .collect();
-    let (mut since, mut count) = (starts, 0);
-    for (wait, until) in waits {
+    let (mut since, mut count, mut used) = (starts, 0, 0_i64);
+    for (wait_from, until) in waits {
+        let wait = wait_from;
         days(since, wait.day, &date.promise.limit, &mut count, calendar, wording, &mut lines);
         let (wait, over) = (wording.moment(wait, calendar), wording.moment(until, calendar));
         lines.push(say!(lang, "từ {wait} đến {over}: không tính", "from {wait} to {over}: not counted"));
+        // Whole days that have passed are used up; a day begun is not.
+        if let Promised::For(limit) = &date.promise.limit
+            && matches!(limit.as_slice(), [Duration { unit: Unit::WorkingDays, .. }])
+        {
+            let worked = |at: Instant| calendar.worked(at).unwrap_or(0);
+            used += (worked(wait_from) - worked(since)) / i64::from(calendar.minutes_a_day()).max(1);
+            count = i32::try_from(used).unwrap_or(count);
+        }
         since = until;
     }
     let last = last_counted(since, due, &date.promise.limit, calendar);
@@ -80,11 +102,18 @@ fn days(
     let lang = wording.lang;
     if last > since.day && matches!(limit, Promised::For(_)) {
         let first = short_date(calendar.date(since.day));
-        lines.push(say!(
-            lang,
-            "{first}: ngày đầu không tính (khoản 2 Điều 147 Bộ luật Dân sự)",
-            "{first}: the first day is not counted (Civil Code art. 147(2))"
-        ));
+        lines.push(match *count {
+            0 => say!(
+                lang,
+                "{first}: ngày đầu không tính (khoản 2 Điều 147 Bộ luật Dân sự)",
+                "{first}: the first day is not counted (Civil Code art. 147(2))"
+            ),
+            _ => say!(
+                lang,
+                "{first}: ngày hết chờ, đếm tiếp từ ngày sau",
+                "{first}: the wait is over; counting goes on the day after"
+            ),
+        });
     }
     let working = counts_working(limit);
     let long = last - since.day > MOST_DAYS;
@@ -118,7 +147,8 @@ fn days(
         if long && own.reason.is_none() {
             continue;
         }
-        let swapped = if own.kind == DayKind::Swapped { format!(", {reason}") } else { String::new() };
+        let swapped =
+            if own.kind == DayKind::Swapped { format!(", {}", uncapitalised(&reason)) } else { String::new() };
         let count = *count;
         lines.push(match working {
             true => say!(lang, "{date}: ngày làm việc thứ {count}{swapped}", "{date}: working day {count}{swapped}"),

@@ -154,7 +154,10 @@ pub fn paths<'a>(plan: &ProcedurePlan<'a>, space: &Space, case: &Case) -> Result
         let mut builder = Builder::new(plan, space, case, now)?;
         builder.process(process)?;
         paths.push(builder.path);
-        chances = if paths.len() < MOST_PATHS { builder.chances.next() } else { None };
+        chances = builder.chances.next();
+        if chances.is_some() && paths.len() >= MOST_PATHS {
+            return Err(Open::Unknown);
+        }
     }
     Ok(paths)
 }

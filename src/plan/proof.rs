@@ -349,7 +349,15 @@ struct Late<'a> {
 impl<'a, 'p> Prover<'a, 'p> {
     fn new(path: &'p Path<'a>, calendar: &'p Calendar, year: i16, days: (i32, i32)) -> Prover<'a, 'p> {
         let runner = Runner { records: false, ..Runner::new(path, calendar) };
-        Prover { is_steady: is_steady(path), runner, year, days, legs: vec![Leg::Receipt], waiting: Vec::new(), too_many: false }
+        Prover {
+            is_steady: is_steady(path),
+            runner,
+            year,
+            days,
+            legs: vec![Leg::Receipt],
+            waiting: Vec::new(),
+            too_many: false,
+        }
     }
 
     fn prove(mut self) -> Found<'a> {

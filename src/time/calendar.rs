@@ -150,7 +150,8 @@ impl Calendar {
     pub fn pattern(&self, from: i32, days: i32) -> u128 {
         let (word, shift) = (from.max(0) as usize / 64, from.max(0) as u32 % 64);
         let at = |word: usize| u128::from(self.bits.get(word).copied().unwrap_or(0));
-        let all = (at(word) >> shift) | (at(word + 1) << (64 - shift)) | (at(word + 2).checked_shl(128 - shift).unwrap_or(0));
+        let all =
+            (at(word) >> shift) | (at(word + 1) << (64 - shift)) | (at(word + 2).checked_shl(128 - shift).unwrap_or(0));
         if days >= 128 { all } else { all & ((1 << days) - 1) }
     }
 
@@ -196,7 +197,7 @@ impl Calendar {
         if !self.days.get(at)?.kind.is_working() {
             return Some(whole);
         }
-        let done = |shift: &Shift| i64::from(moment.minute.clamp(shift.from, shift.until) - shift.from);
+        let done = |shift: &Shift| i64::from(moment.minute.min(shift.until).saturating_sub(shift.from));
         Some(whole + self.office.shifts.iter().map(done).sum::<i64>())
     }
 

@@ -53,6 +53,12 @@ pub fn by_law(year: i16) -> Vec<Holiday> {
     off.into_values().collect()
 }
 
+/// The holidays that fall on a weekly rest day.
+pub fn on_rest_days(year: i16) -> Vec<(Date, Words)> {
+    let feasts = feasts(year.clamp(1, 9999)).into_iter();
+    feasts.filter(|feast| !is_working(feast.date)).map(|feast| (feast.date, feast.name)).collect()
+}
+
 /// A holiday on whatever day of the week.
 struct Feast {
     date: Date,

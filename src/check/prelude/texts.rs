@@ -78,7 +78,8 @@ pub(in crate::check) fn is_application(name: &str) -> bool {
         return !["vị", "thuốc", "giá", "nguyên", "hàng"].contains(&next);
     }
     let asked = begins("giấy đề nghị").or_else(|| begins("văn bản đề nghị"));
-    asked.is_some_and(|rest| !rest.starts_with(" của ")) || begins("tờ khai").is_some()
+    let form = begins("tờ khai").or_else(|| begins("mẫu điện tử tương tác")).or_else(|| begins("mẫu hộ tịch điện tử"));
+    asked.is_some_and(|rest| !rest.starts_with(" của ")) || form.is_some()
 }
 
 /// A text in the form in which phrases are looked for.

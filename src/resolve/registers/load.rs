@@ -28,7 +28,7 @@ const MAX_BYTES: usize = 8 * 1024 * 1024;
 
 /// Reads the registers among `files`.
 pub fn load(sources: &SourceMap, files: &[FileId], lang: Lang) -> Loaded<Registers> {
-    let mut loader = Loader { sources, lang, diagnostics: Vec::new() };
+    let mut loader = Loader { sources, lang, diagnostics: Vec::new(), calendars_at: None };
     let mut registers = Registers::default();
     for &id in files {
         let name = sources.get(id).name.replace('\\', "/");
@@ -41,7 +41,10 @@ pub fn load(sources: &SourceMap, files: &[FileId], lang: Lang) -> Loaded<Registe
             "fields.yaml" => registers.fields = loader.table(id, |field: &super::FieldEntry| field.id.to_string()),
             "forms.yaml" => registers.forms = loader.table(id, |form: &super::FormEntry| form.id.to_string()),
             "sources.yaml" => registers.sources = loader.table(id, |source: &super::SourceEntry| source.id.to_string()),
-            "calendars.yaml" => registers.calendars = loader.read(id).unwrap_or_default(),
+            "calendars.yaml" => {
+                loader.calendars_at = Some(loader.place_of(id, "office_hours"));
+                registers.calendars = loader.read(id).unwrap_or_default();
+            }
             "shared.yaml" => registers.shared = loader.read(id).unwrap_or_default(),
             other => {
                 let known = FILES.join(", ");
@@ -55,6 +58,7 @@ pub fn load(sources: &SourceMap, files: &[FileId], lang: Lang) -> Loaded<Registe
     for (at, row) in registers.acts.rows.iter().enumerate() {
         registers.acts_by_number.entry(fold(&row.value.number)).or_insert(at);
     }
+    loader.hours(&registers);
     registers.lay_out_calendars();
     loader.cross_check(&registers);
     (registers, loader.diagnostics)
@@ -64,9 +68,17 @@ struct Loader<'a> {
     sources: &'a SourceMap,
     lang: Lang,
     diagnostics: Vec<Diagnostic>,
+    /// Where office hours are given.
+    calendars_at: Option<Span>,
 }
 
 impl Loader<'_> {
+    /// The first place of a word in a file, or its beginning.
+    fn place_of(&self, id: FileId, word: &str) -> Span {
+        let at = self.sources.get(id).text.find(word);
+        at.map_or(Span { file: id, start: 0, end: 0 }, |at| Span::new(id, at, at + word.len()))
+    }
+
     fn fault(&mut self, span: Span, message: String) -> &mut Diagnostic {
         self.diagnostics.push(Diagnostic::new(codes::REGISTER_FAULT, Severity::Error, span, message));
         self.diagnostics.last_mut().expect("just pushed")
@@ -109,6 +121,43 @@ impl Loader<'_> {
             table.rows.push(Entry { value, span });
         }
         table
+    }
+
+    /// Office hours go forwards, and whose they are is known.
+    fn hours(&mut self, registers: &Registers) {
+        let calendars = &registers.calendars;
+        let common = calendars.office_hours.iter().flat_map(|hours| [&hours.morning, &hours.afternoon]);
+        let local = calendars
+            .local_hours
+            .iter()
+            .flat_map(|local| [&local.morning, &local.afternoon, &local.saturday, &local.sunday].into_iter().flatten());
+        let backwards: Vec<String> = common
+            .chain(local)
+            .filter(|[from, until]| from.0 >= until.0)
+            .map(|[from, until]| format!("{} – {}", from.0, until.0))
+            .collect();
+        let Some(span) = self.calendars_at else { return };
+        for hours in backwards {
+            let message = say!(
+                self.lang,
+                "giờ làm việc {hours}: giờ bắt đầu phải trước giờ kết thúc",
+                "office hours {hours}: they must begin before they end"
+            );
+            self.fault(span, message);
+        }
+        for local in &calendars.local_hours {
+            let agency = local
+                .agency
+                .as_ref()
+                .filter(|id| !registers.agencies.unread && registers.agencies.get(id.as_str()).is_none());
+            let place =
+                local.place.as_ref().filter(|place| !registers.units.unread && registers.units.get(place).is_none());
+            let names = agency.map(|id| (id.to_string(), "agencies.yaml")).into_iter();
+            for (name, file) in names.chain(place.map(|place| (place.clone(), "units.yaml"))) {
+                let message = say!(self.lang, "`{name}` không có trong {file}", "`{name}` is not in {file}");
+                self.fault(span, message);
+            }
+        }
     }
 
     /// Ids that one entry gives of another must exist.

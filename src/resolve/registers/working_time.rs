@@ -4,7 +4,7 @@ use jiff::civil::{Date, Weekday, date};
 
 use super::{CalendarYear, Calendars, DayStatus, Hour, LocalHours, OfficeHours, Registers, RestDay};
 use crate::time::calendar::{Calendar, Day, DayKind, Known, Office, Shift};
-use crate::time::holidays::{HolidayKind, by_law};
+use crate::time::holidays::{HolidayKind, by_law, on_rest_days};
 
 /// How many years are computed before the first of the register and after the last.
 const YEARS_BEFORE: i16 = 1;
@@ -47,13 +47,31 @@ fn shift(hours: &[Hour; 2]) -> Shift {
     Shift::new(hours[0].0, hours[1].0)
 }
 
+/// Hours that go backwards were reported; the usual ones stand in for them.
+fn sound(office: Office) -> Office {
+    let forwards = office.shifts.windows(2).all(|pair| pair[0].until <= pair[1].from)
+        && office
+            .shifts
+            .iter()
+            .chain(office.reception.iter().map(|(_, shift)| shift))
+            .all(|shift| shift.from < shift.until);
+    if forwards {
+        office
+    } else {
+        Office {
+            shifts: vec![Shift { from: 450, until: 690 }, Shift { from: 780, until: 1_020 }],
+            reception: Vec::new(),
+        }
+    }
+}
+
 /// Half past seven to half past eleven and one to five where nothing is said.
 fn office(hours: Option<&OfficeHours>) -> Office {
     let shifts = match hours {
         Some(hours) => vec![shift(&hours.morning), shift(&hours.afternoon)],
         None => vec![Shift { from: 450, until: 690 }, Shift { from: 780, until: 1_020 }],
     };
-    Office { shifts, reception: Vec::new() }
+    sound(Office { shifts, reception: Vec::new() })
 }
 
 fn local_office(local: &LocalHours, common: &Office) -> Office {
@@ -65,7 +83,7 @@ fn local_office(local: &LocalHours, common: &Office) -> Office {
     }
     let rest = [(Weekday::Saturday, &local.saturday), (Weekday::Sunday, &local.sunday)];
     office.reception = rest.into_iter().filter_map(|(day, hours)| Some((day, shift(hours.as_ref()?)))).collect();
-    office
+    sound(office)
 }
 
 /// Every day of the years that are listed and of those computed around them.
@@ -85,6 +103,7 @@ fn days(calendars: &Calendars) -> (Date, Vec<Day>) {
             days.push(Day { kind, known, reason: None });
             day = day.tomorrow().unwrap_or(date(9999, 12, 31));
         }
+        set_feasts(year, start, &mut days[from..]);
         match listed(year) {
             Some(year) => set_listed(year, start, &mut days[from..]),
             None => set_computed(year, start, &mut days[from..]),
@@ -104,6 +123,16 @@ fn rests(calendars: &Calendars, weekday: Weekday) -> bool {
 
 fn at(start: Date, day: Date) -> usize {
     start.until(day).map_or(0, |span| span.get_days().max(0) as usize)
+}
+
+/// A holiday on a weekly rest day: nobody takes files then either.
+fn set_feasts(year: i16, start: Date, days: &mut [Day]) {
+    for (date, name) in on_rest_days(year) {
+        if let Some(day) = days.get_mut(at(start, date)).filter(|day| day.kind == DayKind::WeeklyRest) {
+            day.kind = DayKind::Off;
+            day.reason = Some((name.vi.to_owned(), Some("Điều 112 Bộ luật Lao động".to_owned())));
+        }
+    }
 }
 
 fn set_listed(year: &CalendarYear, start: Date, days: &mut [Day]) {

@@ -1,0 +1,39 @@
+//! Names a proof by everything it rests on, so that one that found nothing need not be made again.
+
+use sha2::{Digest, Sha256};
+
+use crate::compile::Catalogue;
+use crate::plan::ProcedurePlan;
+
+/// To be raised with every change of what a proof means.
+const VERSION: &str = "1";
+
+/// What the proofs of all procedures rest on: the calendars, and what facts and processes are shared.
+pub(super) fn common(catalogue: &Catalogue) -> String {
+    let registers = &catalogue.registers;
+    let mut hash = Sha256::new();
+    hash.update(env!("CARGO_PKG_VERSION"));
+    hash.update(VERSION);
+    hash.update(format!("{:?}{:?}", registers.calendars, registers.shared));
+    for shared in &catalogue.subprocesses {
+        hash.update(catalogue.sources.slice(shared.span));
+    }
+    hex(&hash.finalize())
+}
+
+/// The name of the proof of one plan.
+pub(super) fn key(catalogue: &Catalogue, common: &str, plan: &ProcedurePlan<'_>) -> String {
+    let mut hash = Sha256::new();
+    hash.update(common);
+    hash.update(catalogue.sources.slice(plan.procedure.span));
+    for overlay in &plan.effective.layers {
+        hash.update(catalogue.sources.slice(overlay.span));
+    }
+    let variant = plan.variant();
+    hash.update(format!("{:?} {}", variant.place, variant.as_of));
+    hex(&hash.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
