@@ -868,3 +868,106 @@ mod help {
         insta::assert_snapshot!("help_en", all("en"));
     }
 }
+
+/// One case asked for, and worked examples tried.
+mod cases {
+    use super::*;
+
+    /// A procedure with a deadline by case, a fee by number, and an example that holds.
+    const COPIES: &str = r#"thủ tục 1.000001 "Sao lục" {
+    cách thức thực hiện: trực tiếp, trực tuyến toàn trình
+    trường hợp {
+        số-bản: số nguyên từ 1 đến 20 "bản" "Số bản"
+        khẩn:   có hoặc không "Yêu cầu khẩn"
+    }
+    thành phần hồ sơ: 01 bộ { nộp tờ-khai "Tờ khai" { bản chính: 01 };  nộp giấy-khẩn "Giấy đề nghị giải quyết khẩn" { bản chính: 01;  khi: khẩn } }
+    thời hạn giải quyết: 03 ngày làm việc { kể từ: nhận đủ hồ sơ hợp lệ;  khi khẩn: trong ngày, nhận sau 15 giờ thì ngày làm việc tiếp theo }
+    phí: 8.000 đồng × số-bản theo tt-281-2016-btc
+    ví dụ "Ba bản" { trường hợp: số-bản là 3, không khẩn;  nộp lúc: 09:00 ngày 29/4/2026;  hồ sơ: tờ-khai;  phí: 24.000 đồng;  hẹn trả: ngày 06/5/2026 }
+}
+"#;
+
+    fn copies() -> TempDir {
+        let folder = TempDir::new().expect("a temporary folder");
+        set_version(folder.path(), "1");
+        write(&folder, "procedures/sao-luc.tthc", COPIES);
+        folder
+    }
+
+    #[test]
+    fn a_case_comes_with_its_papers_money_and_date_and_why() {
+        let folder = copies();
+        let asked =
+            ["when", "1.000001", "--filed", "16:20 29/4/2026", "--with", "số-bản=2", "--with", "khẩn=có", "--why"];
+        let ran = run(folder.path(), &asked);
+        for part in [
+            "Giấy đề nghị giải quyết khẩn",
+            "Phí: 16.000 đồng",
+            "17:00 ngày 04/5/2026",
+            "nhận sau 15:00: tính cho ngày làm việc tiếp theo",
+            "30/4/2026: Ngày Chiến thắng",
+        ] {
+            says(&ran, 0, part);
+        }
+        let ran = run(folder.path(), &["when", "1.000001", "--filed", "29/4/2026", "--with", "không khẩn", "--json"]);
+        let answer: serde_json::Value = serde_json::from_str(&ran.out).expect("it is JSON");
+        assert_eq!(answer["schema"], "urn:thutuc:answer:1");
+        assert_eq!(answer["dates"][0]["due"], "2026-05-06T17:00");
+        assert_eq!(answer["documents"].as_array().map(Vec::len), Some(1));
+    }
+
+    #[test]
+    fn what_is_open_is_asked_or_said_by_case() {
+        let folder = copies();
+        let ran = run(folder.path(), &["when", "1.000001", "--filed", "10:00 27/3/2026"]);
+        says(&ran, 0, "17:00 ngày 27/3/2026 (khi yêu cầu khẩn)");
+        says(&ran, 0, "17:00 ngày 01/4/2026 (khi không yêu cầu khẩn)");
+        says(&ran, 0, "cần biết số bản");
+    }
+
+    #[test]
+    fn a_question_that_makes_no_sense_is_told_so() {
+        let folder = copies();
+        for (asked, part) in [
+            (["when", "1.000009", "--filed", "29/4/2026"], "không có mã 1.000009"),
+            (["when", "1.000001", "--with", "số-ban=2"], "có phải ý là số-bản?"),
+            (["when", "1.000001", "--with", "số-bản=hai"], "là một số"),
+            (["when", "1.000001", "--filed", "31/4/2026"], "không có ngày 31/4/2026"),
+            (["when", "1.000001", "--filed", "01/01/1990"], "lịch làm việc không có ngày này"),
+            (["when", "1.000001", "--event", "ký=10:00 29/4/2026"], "không có bước nào"),
+        ] {
+            says(&run(folder.path(), &asked), 2, part);
+        }
+    }
+
+    #[test]
+    fn examples_are_tried_and_what_differs_is_an_error() {
+        let folder = copies();
+        says(&run(folder.path(), &["test"]), 0, "1 ví dụ, 0 chỗ không khớp");
+        write(&folder, "procedures/sao-luc.tthc", &COPIES.replace("ngày 06/5/2026", "ngày 05/5/2026"));
+        let ran = run(folder.path(), &["test"]);
+        says(&ran, 1, "TT431");
+        says(&ran, 1, "ví dụ ghi 05/5/2026, tính ra 06/5/2026");
+        says(&run(folder.path(), &["test", "--propose"]), 1, "nộp lúc: 08:00 ngày");
+        says(&run(folder.path(), &["test", "--table", "bang"]), 1, "Đã ghi bảng trường hợp của 1 thủ tục");
+        assert!(read(&folder, "bang/1.000001.csv").contains("8.000 đồng × số bản"));
+        assert!(read(&folder, "bang/1.000001.html").contains("<td>Yêu cầu khẩn</td>"));
+    }
+
+    #[test]
+    fn an_example_that_leaves_something_open_must_come_out_the_same() {
+        let folder = copies();
+        write(&folder, "procedures/sao-luc.tthc", &COPIES.replace("số-bản là 3, không khẩn", "số-bản là 3"));
+        let ran = run(folder.path(), &["test"]);
+        says(&ran, 1, "khi yêu cầu khẩn");
+    }
+
+    #[test]
+    fn proofs_are_kept_and_made_anew_when_asked() {
+        let folder = copies();
+        let first = run(folder.path(), &["check", "--format", "short"]);
+        for again in [vec!["check", "--format", "short"], vec!["check", "--full", "--format", "short"]] {
+            assert_eq!(run(folder.path(), &again).out, first.out);
+        }
+    }
+}

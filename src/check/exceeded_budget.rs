@@ -44,16 +44,32 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
             said if said.is_empty() => String::new(),
             said => say!(findings.lang, "khi {said}: ", "when {said}: "),
         };
-        let message = say!(
+        let example = say!(
             findings.lang,
-            "{case}hồ sơ nhận lúc {from} thì giai đoạn phải xong {ends}, mà các bước trong đó đến {reached} mới xong",
-            "{case}for a file received at {from} the stage ends at {ends}, and its steps at {reached}"
+            "hồ sơ nhận lúc {from} thì giai đoạn phải xong {ends}, mà các bước trong đó {reached} mới xong",
+            "for a file received at {from} the stage ends at {ends}, and its steps at {reached}"
         );
+        let sums = exceeded.sums.filter(|(steps, budget)| steps.amount.compare(budget.amount).is_gt());
+        let message = match sums {
+            Some((steps, budget)) => {
+                let (steps, budget) = (wording.duration(&steps), wording.duration(&budget));
+                say!(
+                    findings.lang,
+                    "{case}các bước trong giai đoạn cộng lại {steps}, giai đoạn chỉ có {budget}",
+                    "{case}the steps of the stage add up to {steps}, the stage has {budget}"
+                )
+            }
+            None => format!("{case}{example}"),
+        };
         let help = say!(
             findings.lang,
             "đối chiếu lại thời gian của giai đoạn và của từng bước",
             "compare the time of the stage with those of its steps"
         );
-        findings.report(exceeded.stage.head, message).help(help);
+        let found = findings.report(exceeded.stage.head, message);
+        if sums.is_some() {
+            found.note(example);
+        }
+        found.help(help);
     }
 }

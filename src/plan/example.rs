@@ -40,13 +40,19 @@ pub fn try_out<'a>(plan: &ProcedurePlan<'a>, space: &Space, scenario: &'a Scenar
     let test = Test { plan, space, scenario, wording: Wording { lang, registers: plan.registers, body: plan.body() } };
     let Explored { leaves, undecided } = explore(space, given.clone(), |case| test.one(case));
     let mut tried = Tried { impossible: leaves.is_empty() && !undecided.is_empty(), ..Tried::default() };
-    for (case, differs) in leaves {
-        for mut one in differs {
+    let everywhere = |one: &Differs| {
+        let same = |other: &Differs| (other.span, &other.what, &other.computed) == (one.span, &one.what, &one.computed);
+        leaves.iter().all(|(_, differs)| differs.iter().any(same))
+    };
+    for (case, differs) in &leaves {
+        for one in differs {
             if tried.differs.iter().any(|known| known.span == one.span && known.what == one.what) {
                 continue;
             }
-            one.case = space.said(&space.beyond(&case, &given), &test.wording);
-            tried.differs.push(one);
+            // What comes out so in every completion has nothing to do with what is open.
+            let case =
+                if everywhere(one) { String::new() } else { space.said(&space.beyond(case, &given), &test.wording) };
+            tried.differs.push(Differs { case, ..one.clone() });
         }
     }
     tried

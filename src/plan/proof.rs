@@ -6,8 +6,11 @@
 //! of each piece the two ends decide ([`Prover::pieces`]). A wait that nobody can bound cuts the path: what follows is looked at
 //! from every working minute, with what is left of each clock.
 
+mod patterns;
+
 use rustc_hash::FxHashMap;
 
+use self::patterns::Patterns;
 use super::ProcedurePlan;
 use super::cases::{Case, Facts, Open, Space, explore};
 use super::path::{Ending, Kept, Move, Path, Promised, Run, Runner, Stop, Taken, paths};
@@ -48,6 +51,8 @@ pub struct Exceeded<'a> {
     pub from: Instant,
     pub ends: Instant,
     pub reached: Instant,
+    /// The steps and the budget, where both are in one unit.
+    pub sums: Option<(Duration, Duration)>,
 }
 
 /// A promise that the steps do not use up.
@@ -417,6 +422,7 @@ impl<'a, 'p> Prover<'a, 'p> {
             Leg::After(_, run) => first.max(run.now.day),
         };
         let mut found: Vec<Late<'a>> = Vec::new();
+        let budgets = self.runner.path.budgets();
         let mut days = 0;
         let mut same = Patterns::of(self.runner.path);
         for day in first..=last {
@@ -470,7 +476,8 @@ impl<'a, 'p> Prover<'a, 'p> {
                     for &(stage, ends, reached) in &seen.run.exceeded {
                         // A day is found by its pattern, a stage by the first file that shows it.
                         if !all.exceeded.iter().any(|known| std::ptr::eq(known.stage, stage)) {
-                            all.exceeded.push(Exceeded { case: Case::default(), stage, from: at, ends, reached });
+                            let sums = budgets.iter().find(|(own, _)| std::ptr::eq(*own, stage)).map(|(_, sums)| *sums);
+                            all.exceeded.push(Exceeded { case: Case::default(), stage, from: at, ends, reached, sums });
                         }
                     }
                 });
@@ -643,62 +650,6 @@ fn runs(calendar: &Calendar, days: &[i32]) -> Vec<(i32, i32)> {
         }
     }
     runs
-}
-
-/// Two days after which the same days are worked, as far ahead as anything reached, come out the same; unless something depends
-/// on the date itself. What is known is kept by how far ahead it reached.
-struct Patterns {
-    by_reach: Vec<(i32, FxHashMap<(u128, i8), Vec<usize>>)>,
-    /// Nothing depends on the date itself.
-    is_free: bool,
-}
-
-/// As far ahead as a pattern can say.
-const FURTHEST: i32 = 127;
-
-impl Patterns {
-    fn of(path: &Path<'_>) -> Patterns {
-        fn free(moves: &[Move<'_>]) -> bool {
-            moves.iter().all(|next| match next {
-                Move::Work(_, Some(time)) | Move::Wait(_, Some(time)) | Move::Enter(_, time) => has_length(time),
-                Move::Fork(branches) => branches.iter().all(|branch| free(branch)),
-                _ => true,
-            })
-        }
-        let promised = path.promises.iter().all(|promise| match &promise.limit {
-            Promised::For(limit) => limit.iter().all(has_length),
-            Promised::Whole(limit) => matches!(limit, Limit::SameDay { .. } | Limit::AtOnce),
-        });
-        Patterns { by_reach: Vec::new(), is_free: promised && free(&path.moves) }
-    }
-
-    fn key(calendar: &Calendar, day: i32, reach: i32) -> (u128, i8) {
-        // Reception on rest days is told apart by the day of the week.
-        let weekday = if calendar.office.reception.is_empty() { 0 } else { calendar.date(day).weekday() as i8 };
-        (calendar.pattern(day, reach + 1), weekday)
-    }
-
-    fn get(&self, calendar: &Calendar, day: i32) -> Option<&Vec<usize>> {
-        self.by_reach.iter().find_map(|(reach, known)| known.get(&Patterns::key(calendar, day, *reach)))
-    }
-
-    fn insert(&mut self, calendar: &Calendar, day: i32, reached: i32, broken: Vec<usize>) {
-        // Whole weeks: few different reaches.
-        let reach = (reached - day + 7) / 7 * 7;
-        if !self.is_free || reach > FURTHEST {
-            return;
-        }
-        let key = Patterns::key(calendar, day, reach);
-        match self.by_reach.iter_mut().find(|(own, _)| *own == reach) {
-            Some((_, known)) => drop(known.insert(key, broken)),
-            None => self.by_reach.push((reach, FxHashMap::from_iter([(key, broken)]))),
-        }
-    }
-}
-
-/// Months and years have no length of their own.
-fn has_length(time: &Duration) -> bool {
-    !matches!(time.unit, Unit::Months | Unit::Years)
 }
 
 /// Whether every promise ends on a day that the day of receipt alone decides: then the last file of a day decides.

@@ -31,6 +31,8 @@ impl Ran {
 /// The program, in a folder, without what the environment of the tests may say.
 pub(crate) fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_thutuc"));
+    // What is kept between runs stays out of the home of whoever runs the tests.
+    command.env("XDG_CACHE_HOME", env!("CARGO_TARGET_TMPDIR"));
     command
         .current_dir(folder)
         .env_remove("THUTUC_LANG")
