@@ -54,10 +54,7 @@ fn hours_within_a_day(broken: &Broken<'_>) -> bool {
 
 fn report(broken: &Broken<'_>, proved: &Proved<'_>, plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
     let (wording, calendar, lang) = (findings.wording(plan), proved.calendar, findings.lang);
-    let case = match proved.space.said(&broken.case, &wording) {
-        said if said.is_empty() => String::new(),
-        said => say!(lang, "khi {said}: ", "when {said}: "),
-    };
+    let case = in_case(&proved.space, &broken.case, &wording);
     let (from, due, reached) = (
         wording.moment(broken.from, calendar),
         wording.moment(broken.due, calendar),

@@ -40,10 +40,7 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
     for exceeded in &proved.proof.exceeded {
         let date = |at| wording.moment(at, proved.calendar);
         let (from, ends, reached) = (date(exceeded.from), date(exceeded.ends), date(exceeded.reached));
-        let case = match proved.space.said(&exceeded.case, &wording) {
-            said if said.is_empty() => String::new(),
-            said => say!(findings.lang, "khi {said}: ", "when {said}: "),
-        };
+        let case = in_case(&proved.space, &exceeded.case, &wording);
         let example = say!(
             findings.lang,
             "hồ sơ nhận lúc {from} thì giai đoạn phải xong {ends}, mà các bước trong đó {reached} mới xong",

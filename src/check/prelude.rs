@@ -10,6 +10,7 @@ pub(super) use crate::resolve::names::process_of;
 
 use crate::model::process::{Reaction, ReactionKind, Responsible};
 use crate::model::{Body, Node, Process, Ref, RefKey, Register, Setting, Step};
+use crate::plan::cases::{Case, Space};
 use crate::resolve::registers::AgencyEntry;
 use crate::source::Span;
 
@@ -105,6 +106,14 @@ pub(super) fn written_for_the_day(plan: &ProcedurePlan<'_>, span: Span) -> bool 
     own || layers
         .iter()
         .any(|one| one.span.file == span.file && one.span.start <= span.start && span.end <= one.span.end)
+}
+
+/// `khi …: `, what a finding about one case begins with; empty where it holds of every case.
+pub(super) fn in_case(space: &Space, case: &Case, wording: &Wording<'_>) -> String {
+    match space.said(case, wording) {
+        said if said.is_empty() => String::new(),
+        said => say!(wording.lang, "khi {said}: ", "when {said}: "),
+    }
 }
 
 /// Whether this variant says anything new of times: else another variant was proved already.

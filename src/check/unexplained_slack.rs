@@ -38,10 +38,7 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
     let wording = findings.wording(plan);
     let proved = plan.proof();
     for slack in &proved.proof.slack {
-        let case = match proved.space.said(&slack.case, &wording) {
-            said if said.is_empty() => String::new(),
-            said => say!(findings.lang, "khi {said}: ", "when {said}: "),
-        };
+        let case = in_case(&proved.space, &slack.case, &wording);
         let (steps, promised) = (wording.duration(&slack.steps), wording.duration(&slack.promised));
         let less = Number::new(-slack.steps.amount.numerator, slack.steps.amount.denominator);
         let left = Duration { amount: slack.promised.amount.plus(less), unit: slack.promised.unit };

@@ -8,7 +8,7 @@ use crate::model::process::{
     Choice, ClockEffect, Node, Parallel, Performs, Process, ReactionKind, Stage, Step, StepTime,
 };
 use crate::model::{ByCase, Citation, Deadline, Duration, Limit, Ref, Setting, StartEvent, StepKind, Subprocess};
-use crate::resolve::names::{process_of, step_is};
+use crate::resolve::names::{process_of, stage_ids, step_is};
 
 use super::ProcedurePlan;
 use super::cases::{Case, Open, Picked, Space};
@@ -218,7 +218,7 @@ impl<'a, 'p> Builder<'a, 'p> {
             self.starts.push(starts);
             self.bound.push(match deadline.id.as_ref().map(|id| id.value.as_str()) {
                 None => Bound::End,
-                Some(own) if stages.contains(&own) => Bound::Stage(own),
+                Some(own) if stages.iter().any(|stage| stage.is(own)) => Bound::Stage(own),
                 Some(own) if self.is_taken_as_time(own) => Bound::Steps,
                 Some(_) if self.plan.body().deadlines.len() == 1 => Bound::End,
                 Some(_) => Bound::Nowhere,
@@ -507,25 +507,6 @@ impl<'a, 'p> Builder<'a, 'p> {
     fn skipped_step(&mut self, step: &'a Step) {
         self.begins(|event| matches!(event, StartEvent::Step(wanted) if step_is(step, wanted)));
     }
-}
-
-fn stage_ids(nodes: &[Node]) -> Vec<&str> {
-    let mut ids = Vec::new();
-    for node in nodes {
-        match node {
-            Node::Stage(stage) => {
-                ids.extend(stage.id.as_ref().map(|id| id.value.as_str()));
-                ids.extend(stage_ids(&stage.nodes));
-            }
-            Node::Choice(choice) => {
-                ids.extend(stage_ids(&choice.then));
-                ids.extend(choice.otherwise.iter().flat_map(|nodes| stage_ids(nodes)));
-            }
-            Node::Parallel(parallel) => ids.extend(parallel.branches.iter().flat_map(|(_, nodes)| stage_ids(nodes))),
-            Node::Step(_) => {}
-        }
-    }
-    ids
 }
 
 /// A limit with what is added to it; `None` where nobody has given it yet.

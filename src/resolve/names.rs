@@ -608,7 +608,8 @@ pub fn step_is(step: &crate::model::Step, reference: &Ref) -> bool {
     reference.names(step.id.as_ref().map(|id| &id.value), step.label.as_ref().map(|label| label.value.as_str()))
 }
 
-fn stage_ids(nodes: &[Node]) -> Vec<&Id> {
+/// The ids of every stage, inside every block.
+pub fn stage_ids(nodes: &[Node]) -> Vec<&Id> {
     let mut ids = Vec::new();
     for node in nodes {
         match node {
