@@ -170,9 +170,16 @@ fn sweep(parent: &Path, own: &Path) {
     }
 }
 
+/// Whether a folder without a lock has just been made, or is whole and about to be put in place: a matter of moments.
+fn begins_or_ends(folder: &Path) -> bool {
+    let empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    let age = fs::metadata(folder).and_then(|data| data.modified()).ok().and_then(|time| time.elapsed().ok());
+    (empty || folder.join("manifest.json").exists()) && age.is_some_and(|age| age.as_secs() < 60)
+}
+
 /// Whether the process that writes a folder still runs; where that cannot be known, a folder of today is taken as alive.
 fn is_alive(folder: &Path) -> bool {
-    let Ok(process) = fs::read_to_string(folder.join(LOCK)) else { return false };
+    let Ok(process) = fs::read_to_string(folder.join(LOCK)) else { return begins_or_ends(folder) };
     if Path::new("/proc/self").exists() {
         return Path::new("/proc").join(process.trim()).exists();
     }
