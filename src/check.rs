@@ -50,6 +50,7 @@ mod overlay_without_basis;
 mod paper_held_by_state;
 mod paper_outside_dossier;
 mod partial_without_reason;
+mod promise_kept_nowhere;
 mod receives_where_decides;
 mod refusal_without_outcome;
 mod return_forward;
@@ -64,6 +65,7 @@ mod uncounted_without_basis;
 mod unexplained_slack;
 mod unproved_case;
 mod unreachable_step;
+mod unrounded_sum;
 mod unusual_unit;
 mod vague_paper;
 mod vague_value;
@@ -97,7 +99,7 @@ pub enum Run {
     Reading,
     /// At one procedure, in each of its variants.
     Procedure(fn(&ProcedurePlan<'_>, &mut Findings<'_>)),
-    /// At the worked examples, by `thutuc test`.
+    /// At the worked examples.
     Examples,
     /// At the whole catalogue.
     Catalogue(fn(&Catalogue, &mut Findings<'_>)),
@@ -161,6 +163,7 @@ pub static RULES: &[&Rule] = &[
     &gap_in_cases::RULE,
     &overlapping_cases::RULE,
     &idle_condition::RULE,
+    &unrounded_sum::RULE,
     &unusual_unit::RULE,
     &mixed_days::RULE,
     &no_start_event::RULE,
@@ -174,6 +177,7 @@ pub static RULES: &[&Rule] = &[
     &exceeded_budget::RULE,
     &unexplained_slack::RULE,
     &unproved_case::RULE,
+    &promise_kept_nowhere::RULE,
     &scenario_differs::RULE,
     &incomplete_process::RULE,
     &step_without_role::RULE,

@@ -74,6 +74,8 @@ pub fn command(lang: Lang) -> Command {
         .long("lang")
         .global(true)
         .value_name("vi|en")
+        .value_parser(["vi", "en"])
+        .hide_possible_values(true)
         .help(say("Ngôn ngữ của thông báo và sản phẩm", "Language of messages and outputs"));
     let path = || {
         Arg::new("path").value_name(say("ĐƯỜNG-DẪN", "PATH")).default_value("procedures").help(say(
@@ -104,6 +106,7 @@ pub fn command(lang: Lang) -> Command {
         let usage = say("Cách dùng", "Usage");
         command
             .help_template(format!("{{about}}\n\n{usage}: {{usage}}\n\n{{all-args}}"))
+            .subcommand_value_name(say("LỆNH", "COMMAND"))
             .next_help_heading(say("Tùy chọn", "Options"))
             .disable_help_flag(true)
             .arg(help.help(say("In hướng dẫn này", "Print this help")))

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::run::{ignores_of, silences};
 use super::scenario_differs::RULE;
 use crate::compile::Catalogue;
 use crate::diagnostic::Diagnostic;
@@ -45,7 +46,12 @@ struct Group<'a> {
     scenarios: Vec<&'a Scenario>,
 }
 
-fn of_procedure(catalogue: &Catalogue, procedure: &Procedure) -> Vec<Trial> {
+/// Where the examples of a procedure come out otherwise than they say, silenced or not.
+pub(super) fn differences(catalogue: &Catalogue, procedure: &Procedure) -> Vec<Diagnostic> {
+    groups(catalogue, procedure).iter().flat_map(|group| try_group(catalogue, procedure, group)).collect()
+}
+
+fn groups<'a>(catalogue: &'a Catalogue, procedure: &'a Procedure) -> Vec<Group<'a>> {
     let today = catalogue.as_of();
     let mut groups = vec![Group { place: None, day: today, scenarios: procedure.body.scenarios.iter().collect() }];
     for overlay in catalogue.overlays_of(procedure) {
@@ -55,17 +61,29 @@ fn of_procedure(catalogue: &Catalogue, procedure: &Procedure) -> Vec<Trial> {
         let place = overlay.place.as_ref().map(|place| place.value.clone());
         groups.push(Group { place, day, scenarios: overlay.body.scenarios.iter().collect() });
     }
-    groups.iter().map(|group| try_group(catalogue, procedure, group)).collect()
+    groups
 }
 
-fn try_group(catalogue: &Catalogue, procedure: &Procedure, group: &Group<'_>) -> Trial {
-    let lang = catalogue.options.lang;
-    let mut trial = Trial {
-        code: procedure.code.value.0.clone(),
-        place: group.place.clone(),
-        examples: group.scenarios.len(),
-        ..Trial::default()
+fn of_procedure(catalogue: &Catalogue, procedure: &Procedure) -> Vec<Trial> {
+    let ignores = ignores_of(catalogue, procedure);
+    let trial = |group: &Group<'_>| {
+        let mut trial = Trial {
+            code: procedure.code.value.0.clone(),
+            place: group.place.clone(),
+            examples: group.scenarios.len(),
+            findings: try_group(catalogue, procedure, group),
+            ..Trial::default()
+        };
+        trial.findings.retain(|one| !ignores.iter().any(|ignore| silences(ignore, one)));
+        coverage(catalogue, procedure, group, &mut trial);
+        trial
     };
+    groups(catalogue, procedure).iter().map(trial).collect()
+}
+
+fn try_group(catalogue: &Catalogue, procedure: &Procedure, group: &Group<'_>) -> Vec<Diagnostic> {
+    let lang = catalogue.options.lang;
+    let mut findings = Vec::new();
     let overlays = catalogue.overlays_of(procedure);
     // A case keeps the version of the day on which it was received.
     let mut days: Vec<Date> = group.scenarios.iter().map(|one| filed(one, group.day)).collect();
@@ -79,11 +97,10 @@ fn try_group(catalogue: &Catalogue, procedure: &Procedure, group: &Group<'_>) ->
         let space = decision::space(&plan, own.iter().flat_map(|one| &one.given));
         for scenario in own {
             let tried = try_out(&plan, &space, scenario, lang);
-            trial.findings.extend(report(catalogue, scenario, &tried));
+            findings.extend(report(catalogue, scenario, &tried));
         }
     }
-    coverage(catalogue, procedure, group, &mut trial);
-    trial
+    findings
 }
 
 fn filed(scenario: &Scenario, otherwise: Date) -> Date {

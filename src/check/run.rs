@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Findings, RULES, Report, Run, proved};
+use super::{Findings, RULES, Report, Run, examples, proved};
 use crate::compile::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::say;
@@ -68,6 +68,9 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&st
         if plan.proved || plan.finds_nothing() {
             proved.push(key);
         }
+        if at == 0 {
+            found.extend(examples::differences(catalogue, procedure));
+        }
         for one in found {
             if !all.iter().any(|known| known.code == one.code && known.span == one.span && known.message == one.message)
             {
@@ -75,8 +78,7 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&st
             }
         }
     }
-    let over = overlays.iter().flat_map(|one| &one.body.ignores);
-    let ignores: Vec<&Ignore> = procedure.body.ignores.iter().chain(over).collect();
+    let ignores = ignores_of(catalogue, procedure);
     let (findings, silenced) = silence(catalogue, &ignores, all);
     Report { findings, silenced, proved }
 }
@@ -95,10 +97,7 @@ fn silence(catalogue: &Catalogue, ignores: &[&Ignore], found: Vec<Diagnostic>) -
     let mut used = vec![false; ignores.len()];
     let (mut left, mut silenced) = (Vec::new(), Vec::new());
     for one in found {
-        let by = ignores.iter().position(|ignore| {
-            ignore.code.value == one.code.0 && ignore.reason.is_some() && within(ignore.scope, one.span)
-        });
-        match by {
+        match ignores.iter().position(|ignore| silences(ignore, &one)) {
             Some(at) => {
                 used[at] = true;
                 silenced.push(one);
@@ -108,6 +107,16 @@ fn silence(catalogue: &Catalogue, ignores: &[&Ignore], found: Vec<Diagnostic>) -
     }
     left.extend(ignores.iter().zip(used).filter(|(_, used)| !used).map(|(ignore, _)| idle(catalogue, ignore)));
     (left, silenced)
+}
+
+/// What the author of a procedure, and of what is laid over it, silenced.
+pub(super) fn ignores_of<'a>(catalogue: &'a Catalogue, procedure: &'a Procedure) -> Vec<&'a Ignore> {
+    let over = catalogue.overlays_of(procedure).into_iter().flat_map(|one| &one.body.ignores);
+    procedure.body.ignores.iter().chain(over).collect()
+}
+
+pub(super) fn silences(ignore: &Ignore, found: &Diagnostic) -> bool {
+    ignore.code.value == found.code.0 && ignore.reason.is_some() && within(ignore.scope, found.span)
 }
 
 fn within(outer: Span, inner: Span) -> bool {

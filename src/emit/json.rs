@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::logic::{channel_id, logic};
 use super::{EmitError, Output, Sink, Site, file_name, folder, origin_words, place_name, write};
 use crate::lang::Words;
+use crate::model::charge::RoundingWay;
 use crate::model::citation::Citation;
 use crate::model::dossier::{Copies, CopyKind, Delivery};
 use crate::model::facts::{FactKind, KnownBy};
@@ -258,6 +259,8 @@ struct ChargeView {
     multiplied_by: Option<String>,
     maximum: Option<String>,
     minimum: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rounded: Option<RoundingView>,
     collected_for: Option<String>,
     when: Option<Condition>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -271,6 +274,16 @@ struct AmountView {
     logic: serde_json::Value,
     /// VND or USD.
     currency: &'static str,
+}
+
+/// What is paid is a multiple of `to`.
+#[derive(Serialize, JsonSchema)]
+struct RoundingView {
+    text: String,
+    /// nearest (a half upwards), up, down
+    way: &'static str,
+    /// VND
+    to: i64,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -643,7 +656,7 @@ fn in_dollars(amount: &Amount) -> bool {
     match amount {
         Amount::Dollars(_) => true,
         Amount::Number(_) | Amount::Dong(_) | Amount::Fact(_) => false,
-        Amount::Per(inner, _) => in_dollars(inner),
+        Amount::Per(inner, _) | Amount::Rounded(inner, _) => in_dollars(inner),
         Amount::Add(left, right)
         | Amount::Subtract(left, right)
         | Amount::Multiply(left, right)
@@ -665,6 +678,18 @@ fn amount_logic(amount: &Amount) -> serde_json::Value {
         Amount::Per(inner, _) => amount_logic(inner),
         Amount::AtMost(left, right) => pair("min", left, right),
         Amount::AtLeast(left, right) => pair("max", left, right),
+        Amount::Rounded(inner, rounding) => {
+            // JsonLogic has no rounding: what is over a multiple is taken off, or filled up.
+            let (inner, to) = (amount_logic(inner), rounding.to);
+            let down = |sum: serde_json::Value| json!({ "-": [sum, { "%": [sum, to] }] });
+            match rounding.way {
+                RoundingWay::Down => down(inner),
+                RoundingWay::Nearest => down(json!({ "+": [inner, to as f64 / 2.0] })),
+                RoundingWay::Up => {
+                    json!({ "+": [inner, { "%": [{ "-": [to, { "%": [inner, to] }] }, to] }] })
+                }
+            }
+        }
     }
 }
 
@@ -838,6 +863,15 @@ impl Maker<'_, '_> {
             multiplied_by: charge.multiplied_by.as_ref().map(|amount| words.amount(amount)),
             maximum: charge.maximum.as_ref().map(|amount| words.amount(amount)),
             minimum: charge.minimum.as_ref().map(|amount| words.amount(amount)),
+            rounded: charge.rounded.map(|rounding| RoundingView {
+                text: words.rounding(rounding),
+                way: match rounding.way {
+                    RoundingWay::Nearest => "nearest",
+                    RoundingWay::Up => "up",
+                    RoundingWay::Down => "down",
+                },
+                to: rounding.to,
+            }),
             collected_for: charge.collected_for.as_ref().map(|agency| words.agency(&agency.value)),
             when: self.when(charge.when.as_ref()),
             basis: self.citations(&charge.cites),

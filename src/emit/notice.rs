@@ -649,6 +649,7 @@ impl Maker<'_, '_> {
             for (amount, vi, en) in bounds {
                 cases.extend(amount.iter().map(|amount| format!("{} {}", self.pick(vi, en), words.amount(amount))));
             }
+            cases.extend(charge.rounded.map(|rounding| capitalised(&words.rounding(rounding))));
             if let Some(agency) = &charge.collected_for {
                 let agency = words.agency(&agency.value);
                 cases.push(say!(self.lang(), "Thu hộ {agency}", "Collected for {agency}"));

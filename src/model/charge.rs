@@ -30,11 +30,28 @@ pub struct Charge {
     pub multiplied_by: Option<Amount>,
     pub maximum: Option<Amount>,
     pub minimum: Option<Amount>,
+    pub rounded: Option<Rounding>,
     pub collected_for: Option<Spanned<Agency>>,
     pub when: Option<Expr>,
     pub notes: Vec<Text>,
     pub valid: Period,
     pub head: Span,
+}
+
+/// `làm tròn: lên đến 1.000 đồng`: what is paid is a whole multiple of a sum. Without it nothing is rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rounding {
+    pub way: RoundingWay,
+    /// VND, above zero.
+    pub to: i64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoundingWay {
+    /// To the nearer multiple, a half upwards: what `làm tròn` alone means in accounts.
+    Nearest,
+    Up,
+    Down,
 }
 
 /// A sum over facts: `4.000 đồng + 1.000 đồng × (số-trang - 2)`.
@@ -54,6 +71,8 @@ pub enum Amount {
     /// An amount with its own cap (`{ tối đa: … }` in a rule).
     AtMost(Box<Amount>, Box<Amount>),
     AtLeast(Box<Amount>, Box<Amount>),
+    /// `{ làm tròn: … }` in a rule.
+    Rounded(Box<Amount>, Rounding),
 }
 
 impl Amount {
@@ -62,7 +81,7 @@ impl Amount {
         match self {
             Amount::Number(_) | Amount::Dong(_) | Amount::Dollars(_) => Vec::new(),
             Amount::Fact(id) => vec![id],
-            Amount::Per(inner, _) => inner.facts(),
+            Amount::Per(inner, _) | Amount::Rounded(inner, _) => inner.facts(),
             Amount::Add(left, right)
             | Amount::Subtract(left, right)
             | Amount::Multiply(left, right)

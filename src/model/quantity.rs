@@ -40,6 +40,17 @@ impl Number {
         left.cmp(&(i128::from(other.numerator) * i128::from(self.denominator)))
     }
 
+    /// The greatest number that both are whole multiples of; of zero and another, the other.
+    pub fn common_divisor(self, other: Number) -> Number {
+        let over = |a: i64, b: i64| u128::from(a.unsigned_abs()) * u128::from(b.unsigned_abs());
+        let (mut a, mut b) = (over(self.numerator, other.denominator), over(other.numerator, self.denominator));
+        while b != 0 {
+            (a, b) = (b, a % b);
+        }
+        let whole = |value: u128| i64::try_from(value).unwrap_or(i64::MAX);
+        Number::new(whole(a), whole(over(self.denominator, other.denominator)))
+    }
+
     pub fn as_whole(self) -> Option<i64> {
         (self.denominator == 1).then_some(self.numerator)
     }

@@ -130,14 +130,8 @@ impl<'a> Test<'a, '_> {
             if !expected.iter().any(|paper| is(paper, one)) {
                 let name = one.id.as_ref().map_or_else(|| format!("“{}”", one.name.value), |id| id.value.to_string());
                 let span = expected.iter().map(|paper| paper.span).reduce(Span::to).unwrap_or(self.scenario.name.span);
-                let (what, not) =
-                    (say!(lang, "hồ sơ", "the dossier"), say!(lang, "không có trong ví dụ", "not in the example"));
-                differs.push(self.differ(
-                    span,
-                    format!("{what}: {name}"),
-                    not,
-                    say!(lang, "phải nộp {name}", "{name} is asked for"),
-                ));
+                let (what, not) = (say!(lang, "hồ sơ", "the dossier"), say!(lang, "không có {name}", "no {name}"));
+                differs.push(self.differ(span, what, not, say!(lang, "phải nộp", "asked for")));
             }
         }
     }

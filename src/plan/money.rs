@@ -1,10 +1,12 @@
-//! What is paid in one case: the formula, its cap and floor, then the multiplication.
+//! What is paid in one case: the formula, its cap and floor, the multiplication, then the rounding.
 
 use super::ProcedurePlan;
 use super::cases::{Case, Open, Space};
-use crate::model::{Amount, Charge, Id, Number, Setting};
+use crate::model::charge::{Rounding, RoundingWay};
+use crate::model::facts::FactKind;
+use crate::model::{Amount, Charge, Fact, Id, Laid, Number, Setting};
 
-/// An exact sum in each currency. Nothing is rounded: a sum that is not whole is said so.
+/// An exact sum in each currency. Nothing is rounded unless it is written: a sum that is not whole is said so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Money {
     pub dong: Number,
@@ -15,7 +17,7 @@ pub struct Money {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payable {
     Sum(Money),
-    /// Somebody else sets it, or it is not yet given.
+    /// Somebody else sets it, it is not yet given, or it is given for each of something that is not counted.
     Open(Setting<Amount>),
     /// The number this fact counts is not known.
     Needs(Id),
@@ -67,6 +69,10 @@ pub fn payable(plan: &ProcedurePlan<'_>, space: &Space, case: &Case, charge: &Ch
         Setting::None | Setting::Exempt => return Ok(Some(Payable::Sum(Money::ZERO))),
         open => return Ok(Some(Payable::Open(open.clone()))),
     };
+    // An amount for each of something that nobody counts is a rate, not a sum.
+    if matches!(given, Amount::Per(..)) && charge.multiplied_by.is_none() {
+        return Ok(Some(Payable::Open(value.setting.clone())));
+    }
     let number = |fact: &Id| space.number(case, fact);
     let total = (|| {
         let mut sum = money(evaluate(given, &number)?);
@@ -88,12 +94,45 @@ pub fn payable(plan: &ProcedurePlan<'_>, space: &Space, case: &Case, charge: &Ch
                 Part::Money(_) => sum,
             };
         }
-        Ok(sum)
+        Ok(charge.rounded.map_or(sum, |rounding| rounded(sum, rounding)))
     })();
     Ok(Some(match total {
         Ok(sum) => Payable::Sum(sum),
         Err(fact) => Payable::Needs(fact),
     }))
+}
+
+/// What every value of a charge's formula is a multiple of, before any rounding of the whole; `None` where a fact is a decimal.
+/// A part that is not whole makes sums that nobody can pay.
+pub fn grain(charge: &Charge, facts: &[Laid<Fact>]) -> Option<Number> {
+    let values = charge.amount.iter().flat_map(|amount| amount.values());
+    let amounts = values.filter_map(|value| value.setting.given()).chain(&charge.maximum).chain(&charge.minimum);
+    let mut grain = Number::whole(0);
+    for amount in amounts {
+        grain = grain.common_divisor(grain_of(amount, facts)?);
+    }
+    match &charge.multiplied_by {
+        Some(factor) => Some(grain.times(grain_of(factor, facts)?)),
+        None => Some(grain),
+    }
+}
+
+fn grain_of(amount: &Amount, facts: &[Laid<Fact>]) -> Option<Number> {
+    Some(match amount {
+        Amount::Number(number) => *number,
+        Amount::Dong(sum) | Amount::Dollars(sum) => Number::whole(*sum),
+        Amount::Fact(id) => match &facts.iter().find(|fact| fact.id.value == id.value)?.kind {
+            FactKind::Decimal(_) => return None,
+            _ => Number::whole(1),
+        },
+        Amount::Per(inner, _) => grain_of(inner, facts)?,
+        Amount::Multiply(left, right) => grain_of(left, facts)?.times(grain_of(right, facts)?),
+        Amount::Add(left, right)
+        | Amount::Subtract(left, right)
+        | Amount::AtMost(left, right)
+        | Amount::AtLeast(left, right) => grain_of(left, facts)?.common_divisor(grain_of(right, facts)?),
+        Amount::Rounded(_, rounding) => Number::whole(rounding.to),
+    })
 }
 
 /// The value of an amount that names no fact: what a scenario expects.
@@ -135,6 +174,7 @@ fn evaluate(amount: &Amount, number: &dyn Fn(&Id) -> Option<Number>) -> Result<P
             let (inner, floor) = both(inner, floor)?;
             Part::Money(most(money(inner), money(floor)))
         }
+        Amount::Rounded(inner, rounding) => Part::Money(rounded(money(evaluate(inner, number)?), *rounding)),
     })
 }
 
@@ -148,6 +188,21 @@ fn money(part: Part) -> Money {
 
 fn plus(a: Money, b: Money) -> Money {
     Money { dong: a.dong.plus(b.dong), dollars: a.dollars.plus(b.dollars) }
+}
+
+fn rounded(sum: Money, rounding: Rounding) -> Money {
+    let step = i128::from(rounding.to);
+    let (above, below) = (i128::from(sum.dong.numerator), i128::from(sum.dong.denominator) * step);
+    let steps = match rounding.way {
+        RoundingWay::Down => above.div_euclid(below),
+        RoundingWay::Up => -(-above).div_euclid(below),
+        RoundingWay::Nearest => (2 * above + below).div_euclid(2 * below),
+    };
+    // What no charge comes to is left as it is.
+    match i64::try_from(steps * step) {
+        Ok(dong) => Money { dong: Number::whole(dong), ..sum },
+        Err(_) => sum,
+    }
 }
 
 fn least(a: Money, b: Money) -> Money {

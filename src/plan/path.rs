@@ -161,6 +161,27 @@ pub fn paths<'a>(plan: &ProcedurePlan<'a>, space: &Space, case: &Case) -> Result
     Ok(paths)
 }
 
+/// Promises with a name that no stage keeps and no step takes as its time: nothing compares them with the process.
+pub fn kept_nowhere<'a>(plan: &ProcedurePlan<'a>) -> Vec<&'a Deadline> {
+    let deadlines = &plan.body().deadlines;
+    let Some(process) = process_of(plan.body()).filter(|_| deadlines.len() > 1) else { return Vec::new() };
+    let stages = stage_ids(&process.nodes);
+    let is_nowhere = |own: &str| !stages.iter().any(|stage| stage.is(own)) && !is_taken_as_time(plan, own);
+    let given = |limit: &ByCase<Limit>| limit.values().iter().any(|value| value.setting.given().is_some());
+    let named = deadlines.iter().map(|one| &one.value).filter(|one| one.limit.as_ref().is_some_and(given));
+    named.filter(|one| one.id.as_ref().is_some_and(|id| is_nowhere(id.value.as_str()))).collect()
+}
+
+/// Whether some step takes the time of a promise.
+fn is_taken_as_time(plan: &ProcedurePlan<'_>, promise: &str) -> bool {
+    let steps = process_of(plan.body()).map_or(Vec::new(), Process::steps);
+    let times = steps.into_iter().flat_map(|step| &step.time).flat_map(|time| time.values());
+    times.filter_map(|value| value.setting.given()).any(|time| match time {
+        StepTime::Deadline(Some(which)) => which.is(promise),
+        _ => false,
+    })
+}
+
 /// The promises of a case, whether a process is written or not.
 pub fn promises<'a>(plan: &ProcedurePlan<'a>, space: &Space, case: &Case) -> Result<Vec<Promise<'a>>, Open> {
     Ok(Builder::new(plan, space, case, Chances::default())?.path.promises)
@@ -219,23 +240,13 @@ impl<'a, 'p> Builder<'a, 'p> {
             self.bound.push(match deadline.id.as_ref().map(|id| id.value.as_str()) {
                 None => Bound::End,
                 Some(own) if stages.iter().any(|stage| stage.is(own)) => Bound::Stage(own),
-                Some(own) if self.is_taken_as_time(own) => Bound::Steps,
+                Some(own) if is_taken_as_time(self.plan, own) => Bound::Steps,
                 Some(_) if self.plan.body().deadlines.len() == 1 => Bound::End,
                 Some(_) => Bound::Nowhere,
             });
             self.started.push(from_receipt);
         }
         Ok(())
-    }
-
-    /// Whether some step takes the time of a promise.
-    fn is_taken_as_time(&self, promise: &str) -> bool {
-        let steps = process_of(self.plan.body()).map_or(Vec::new(), Process::steps);
-        let times = steps.into_iter().flat_map(|step| &step.time).flat_map(|time| time.values());
-        times.filter_map(|value| value.setting.given()).any(|time| match time {
-            StepTime::Deadline(Some(which)) => which.is(promise),
-            _ => false,
-        })
     }
 
     fn process(&mut self, process: &'a Process) -> Result<(), Open> {

@@ -399,7 +399,7 @@ impl<'a, 'p> Prover<'a, 'p> {
             Leg::Receipt => runner.start(at),
             Leg::After(step, run) => {
                 let mut run = run.as_ref().clone();
-                run.reach = at.day;
+                (run.reach, run.room) = (at.day, u16::MAX);
                 run.resume(runner.calendar, step, at)?;
                 run.kept.clear();
                 run.exceeded.clear();
@@ -602,7 +602,10 @@ impl<'a, 'p> Prover<'a, 'p> {
             self.waits(&last);
             return;
         }
-        let middle = Instant { day: from.day, minute: from.minute + (until.minute - from.minute) / 2 };
+        // Where the first of the ends that move comes to the end of its day; half way, where that tells nothing.
+        let reach = until.minute - from.minute;
+        let step = if first.run.room < reach { first.run.room } else { reach / 2 };
+        let middle = Instant { day: from.day, minute: from.minute + step };
         let next = Instant { minute: middle.minute + 1, ..middle };
         let (at_middle, at_next) = (self.start(leg, middle), self.start(leg, next));
         self.between((from, Some(first)), (middle, at_middle), leg, look);

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::lang::{Lang, Words};
+use crate::lang::{Lang, Words, say};
+use crate::model::charge::{Rounding, RoundingWay};
 use crate::model::citation::{ActKey, ActRef};
 use crate::model::dossier::{CopyKind, Delivery};
 use crate::model::facts::FactKind;
@@ -283,6 +284,17 @@ impl Wording<'_> {
             Amount::AtLeast(inner, floor) => {
                 format!("{}, {} {}", self.amount(inner), self.pick("tối thiểu", "at least"), self.amount(floor))
             }
+            Amount::Rounded(inner, rounding) => format!("{}, {}", self.amount(inner), self.rounding(*rounding)),
+        }
+    }
+
+    /// `làm tròn lên đến 1.000 đồng`
+    pub fn rounding(&self, rounding: Rounding) -> String {
+        let to = self.amount(&Amount::Dong(rounding.to));
+        match rounding.way {
+            RoundingWay::Nearest => say!(self.lang, "làm tròn đến {to}", "rounded to {to}"),
+            RoundingWay::Up => say!(self.lang, "làm tròn lên đến {to}", "rounded up to {to}"),
+            RoundingWay::Down => say!(self.lang, "làm tròn xuống đến {to}", "rounded down to {to}"),
         }
     }
 
@@ -322,6 +334,7 @@ impl Wording<'_> {
     pub fn payable(&self, payable: &Payable) -> String {
         match payable {
             Payable::Sum(sum) => self.money(*sum),
+            Payable::Open(Setting::Given(rate)) => self.amount(rate),
             Payable::Open(setting) => self.no_value(setting).unwrap_or_default(),
             Payable::Needs(fact) => {
                 let name = self.fact_name(fact);

@@ -209,6 +209,9 @@ words! {
     MultipliedBy: "nhân với" => "multiplied by";
     Maximum: "tối đa" => "maximum";
     Minimum: "tối thiểu" => "minimum";
+    Rounded: "làm tròn" => "rounded";
+    Upwards: "lên" => "up";
+    Downwards: "xuống" => "down";
     CollectedFor: "thu hộ" => "collected for";
 
     // Outcomes

@@ -201,6 +201,12 @@ impl Calendar {
         Some(whole + self.office.shifts.iter().map(done).sum::<i64>())
     }
 
+    /// Working minutes left of a day after a moment of it.
+    pub fn left_of_day(&self, moment: Instant) -> u16 {
+        let left = |shift: &Shift| shift.until.saturating_sub(moment.minute.max(shift.from));
+        self.office.shifts.iter().map(left).sum()
+    }
+
     /// The first moment at which so many working minutes are done; `minutes` is at least 1.
     pub fn when_worked(&self, minutes: i64) -> Option<Instant> {
         let a_day = i64::from(self.minutes_a_day).max(1);

@@ -2,7 +2,7 @@
 
 use super::{case, citation, close, colon, condition, entries, quantity, reader, reference, set, unknown};
 use crate::lang::say;
-use crate::model::charge::{Amount, Charge, ChargeKind};
+use crate::model::charge::{Amount, Charge, ChargeKind, Rounding, RoundingWay};
 use crate::model::{ByCase, Laid, Number, Period};
 use crate::source::Spanned;
 use crate::syntax::codes;
@@ -111,8 +111,17 @@ fn whole(cx: &mut Draft<'_>, number: Spanned<Number>) -> Option<i64> {
     whole
 }
 
-const KNOWN: &[Kw] =
-    &[Kw::When, Kw::Plus, Kw::MultipliedBy, Kw::Maximum, Kw::Minimum, Kw::CollectedFor, Kw::Valid, Kw::Note];
+const KNOWN: &[Kw] = &[
+    Kw::When,
+    Kw::Plus,
+    Kw::MultipliedBy,
+    Kw::Maximum,
+    Kw::Minimum,
+    Kw::Rounded,
+    Kw::CollectedFor,
+    Kw::Valid,
+    Kw::Note,
+];
 
 /// `phí phí-bản-sao "…": 8.000 đồng × số-bản-sao { … }`
 pub(super) fn charge(cx: &mut Draft<'_>, entry: &Entry, kw: Kw) -> Option<Laid<Charge>> {
@@ -135,6 +144,7 @@ pub(super) fn charge(cx: &mut Draft<'_>, entry: &Entry, kw: Kw) -> Option<Laid<C
         multiplied_by: None,
         maximum: None,
         minimum: None,
+        rounded: None,
         collected_for: None,
         when: None,
         notes: Vec::new(),
@@ -167,11 +177,21 @@ pub(super) fn charge(cx: &mut Draft<'_>, entry: &Entry, kw: Kw) -> Option<Laid<C
     Some(Laid::new(charge, entry.span))
 }
 
-/// `tối đa: 200.000 đồng` in a rule caps that rule alone.
+/// `tối đa: 200.000 đồng` in a rule caps that rule alone; `làm tròn` rounds it.
 fn bound(cx: &mut Draft<'_>, entry: &Entry, value: &mut Option<crate::model::Value<Amount>>) -> bool {
     let mut reader = reader(cx, entry);
-    let Some(kw @ (Kw::Maximum | Kw::Minimum)) = reader.word() else { return false };
+    let Some(kw @ (Kw::Maximum | Kw::Minimum | Kw::Rounded)) = reader.word() else { return false };
     reader.eat(cx, kw);
+    if kw == Kw::Rounded {
+        let to = if colon(cx, &mut reader) { rounding(cx, &mut reader) } else { None };
+        reader.finish(cx);
+        if let (Some(to), Some(value)) = (to, value)
+            && let crate::model::Setting::Given(given) = &mut value.setting
+        {
+            *given = Amount::Rounded(Box::new(given.clone()), to);
+        }
+        return true;
+    }
     let limit = if colon(cx, &mut reader) { amount(cx, &mut reader) } else { None };
     reader.finish(cx);
     if let (Some(limit), Some(value)) = (limit, value)
@@ -182,6 +202,33 @@ fn bound(cx: &mut Draft<'_>, entry: &Entry, value: &mut Option<crate::model::Val
         *given = if kw == Kw::Maximum { Amount::AtMost(inner, limit) } else { Amount::AtLeast(inner, limit) };
     }
     true
+}
+
+/// `đến 1.000 đồng`, `lên đến 1.000 đồng`, `xuống đến 1.000 đồng`; the word “đến” may be left out.
+fn rounding(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Rounding> {
+    let way = if reader.eat(cx, Kw::Upwards).is_some() {
+        RoundingWay::Up
+    } else if reader.eat(cx, Kw::Downwards).is_some() {
+        RoundingWay::Down
+    } else {
+        RoundingWay::Nearest
+    };
+    reader.eat(cx, Kw::To);
+    let start = reader.here();
+    let read = amount(cx, reader)?;
+    match read {
+        Amount::Dong(to) if to > 0 => Some(Rounding { way, to }),
+        _ => {
+            let span = reader.since(start);
+            let message = say!(
+                cx.lang,
+                "làm tròn đến một số tiền lớn hơn 0, như: làm tròn: lên đến 1.000 đồng",
+                "round to a sum above zero, as in `rounded: up to 1.000 VND`"
+            );
+            cx.error(codes::BAD_VALUE, span, message);
+            None
+        }
+    }
 }
 
 fn charge_property(cx: &mut Draft<'_>, entry: &Entry, charge: &mut Charge) {
@@ -209,6 +256,10 @@ fn charge_property(cx: &mut Draft<'_>, entry: &Entry, charge: &mut Charge) {
         Kw::Minimum => {
             let value = amount(cx, &mut reader);
             set(cx, &mut charge.minimum, value, span, None);
+        }
+        Kw::Rounded => {
+            let value = rounding(cx, &mut reader);
+            set(cx, &mut charge.rounded, value, span, None);
         }
         Kw::CollectedFor => {
             let value = reference::agency(cx, &mut reader);

@@ -57,6 +57,9 @@ pub struct Run<'a> {
     pub shape: u64,
     /// The last day that mattered.
     pub reach: i32,
+    /// The fewest working minutes that were left of a day when something ended on it: a run that begins later by more than these
+    /// ends something on another day.
+    pub room: u16,
     running: Vec<Option<Running>>,
     began: Vec<Option<Instant>>,
     budgets: Vec<Budget<'a>>,
@@ -107,10 +110,14 @@ pub struct Runner<'a, 'p> {
 }
 
 impl<'a> Run<'a> {
-    fn touch(&mut self, day: i32) {
+    fn touch(&mut self, calendar: &Calendar, at: Instant) {
         // FNV-1a, over days.
-        self.shape = (self.shape ^ u64::from(day.unsigned_abs())).wrapping_mul(0x100_0000_01b3);
-        self.reach = self.reach.max(day);
+        self.shape = (self.shape ^ u64::from(at.day.unsigned_abs())).wrapping_mul(0x100_0000_01b3);
+        self.reach = self.reach.max(at.day);
+        match calendar.left_of_day(at) {
+            0 => {}
+            left => self.room = self.room.min(left),
+        }
     }
 
     /// What is left of each clock that runs, in minutes.
@@ -138,7 +145,7 @@ impl<'a> Run<'a> {
         self.pause(calendar, self.now, until)?;
         self.taken.push(Taken { step, from: self.now, until, counted: false });
         self.now = until;
-        self.touch(until.day);
+        self.touch(calendar, until);
         Some(())
     }
 
@@ -175,6 +182,7 @@ impl<'a, 'p> Runner<'a, 'p> {
             taken: Vec::new(),
             shape: 0,
             reach: received.day,
+            room: u16::MAX,
             running: vec![None; self.path.promises.len()],
             began: vec![None; self.path.promises.len()],
             budgets: Vec::new(),
@@ -254,7 +262,7 @@ impl<'a, 'p> Runner<'a, 'p> {
             Move::Leave { uses_all } => {
                 if let Some(budget) = run.budgets.pop() {
                     let ends = self.budget_ends(&budget)?;
-                    run.touch(ends.day);
+                    run.touch(calendar, ends);
                     let exceeds = run.counted > ends;
                     if exceeds {
                         run.exceeded.push((budget.stage, ends, run.counted));
@@ -269,7 +277,7 @@ impl<'a, 'p> Runner<'a, 'p> {
                 if let Some(due) = run.due(*promise, calendar) {
                     // What comes after does not move it any more.
                     run.running[*promise] = Some(Running::Until { due, moves: false });
-                    run.touch(due.day);
+                    run.touch(calendar, due);
                     run.kept.push(Kept { promise: *promise, due, reached: run.counted });
                 }
             }
@@ -284,7 +292,7 @@ impl<'a, 'p> Runner<'a, 'p> {
 
     fn done(&self, run: &mut Run<'a>, step: &'a Step, from: Instant) {
         run.counted = run.now;
-        run.touch(run.now.day);
+        run.touch(self.calendar, run.now);
         if self.records {
             run.taken.push(Taken { step, from, until: run.now, counted: true });
         }
@@ -311,6 +319,7 @@ impl<'a, 'p> Runner<'a, 'p> {
             joined.waiting = joined.waiting.or(own.waiting);
             joined.shape = (joined.shape ^ own.shape).wrapping_mul(0x100_0000_01b3);
             joined.reach = joined.reach.max(own.reach);
+            joined.room = joined.room.min(own.room);
             for (mine, its) in joined.running.iter_mut().zip(own.running) {
                 if mine.is_none() {
                     *mine = its;
