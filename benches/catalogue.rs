@@ -251,7 +251,7 @@ fn build(bencher: Bencher<'_, '_>) {
     let catalogue = Catalogue::read(CATALOGUE.clone(), support::options(Lang::Vi));
     bencher.counter(ItemsCount::new(*PROCEDURES)).bench_local(|| {
         let sink = Counted::default();
-        emit::build(&catalogue, &sink, &|| {}).expect("counting never fails");
+        emit::build(&catalogue, &emit::Wanted::default(), &sink, &|| {}).expect("counting never fails");
         sink.0.into_inner()
     });
 }

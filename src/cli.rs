@@ -189,6 +189,18 @@ pub fn command(lang: Lang) -> Command {
                     "Nơi ghi bản dựng; bản cũ được thay trọn vẹn khi xong",
                     "Where the build goes; the old one is replaced whole when done",
                 )))
+                .arg(
+                    Arg::new("bpmn")
+                        .long("bpmn")
+                        .value_name(say("PHẦN-MỀM", "ENGINES"))
+                        .value_delimiter(',')
+                        .value_parser(crate::emit::Dialect::ALL.map(crate::emit::Dialect::name))
+                        .default_value("plain")
+                        .help(say(
+                            "BPMN cho phần mềm nào; nhiều thì ngăn bằng dấu phẩy",
+                            "For which engines BPMN is written; several with commas",
+                        )),
+                )
                 .arg(at())
                 .arg(as_of())
                 .arg(release()),

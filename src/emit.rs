@@ -1,10 +1,13 @@
 //! Outputs: each is a file in `emit/` and, where it has markup, a template of the same name. An emitter hands bytes to a
 //! sink, one procedure at a time, and opens no file itself.
 
+mod bpmn;
 mod cases;
 mod chart;
+mod expression;
 mod index;
 mod json;
+mod layout;
 mod logic;
 mod notice;
 mod qr;
@@ -23,6 +26,7 @@ use crate::plan::{ProcedurePlan, Wording};
 use crate::resolve::registers::Settings;
 use crate::resolve::{Registers, Variant};
 
+pub use self::bpmn::Dialect;
 pub use self::chart::drawing;
 pub use self::schema::schemas;
 
@@ -51,7 +55,20 @@ pub struct Output {
 }
 
 /// Every output of a procedure.
-pub static OUTPUTS: &[&Output] = &[&notice::OUTPUT, &chart::OUTPUT, &json::OUTPUT];
+pub static OUTPUTS: &[&Output] = &[&notice::OUTPUT, &chart::OUTPUT, &bpmn::OUTPUT, &json::OUTPUT];
+
+/// What was asked for beside the outputs that every build has.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// For which engines BPMN is written.
+    pub dialects: Vec<Dialect>,
+}
+
+impl Default for Wanted {
+    fn default() -> Wanted {
+        Wanted { dialects: vec![Dialect::Plain] }
+    }
+}
 
 /// What every page of a build says of itself.
 pub struct Site<'a> {
@@ -61,6 +78,7 @@ pub struct Site<'a> {
     pub sources: &'a crate::source::SourceMap,
     /// SHA-256 of the sources, in hexadecimal.
     pub source_hash: String,
+    pub wanted: &'a Wanted,
 }
 
 impl Site<'_> {
@@ -90,7 +108,8 @@ pub struct Summary {
 
 /// Writes the tables of cases of every procedure that is in force in the variant asked for: `CODE.html` and `CODE.csv`.
 pub fn case_tables(catalogue: &Catalogue, sink: &dyn Sink) -> Result<usize, EmitError> {
-    let site = site(catalogue);
+    let wanted = Wanted::default();
+    let site = site(catalogue, &wanted);
     let made: Result<Vec<()>, EmitError> = catalogue
         .each_plan(|plan| {
             let (code, tables) = (&plan.procedure.code.value, cases::case_tables(plan, &site)?);
@@ -102,21 +121,27 @@ pub fn case_tables(catalogue: &Catalogue, sink: &dyn Sink) -> Result<usize, Emit
     made.map(|made| made.len())
 }
 
-fn site(catalogue: &Catalogue) -> Site<'_> {
+fn site<'a>(catalogue: &'a Catalogue, wanted: &'a Wanted) -> Site<'a> {
     Site {
         lang: catalogue.options.lang,
         settings: &catalogue.settings,
         registers: &catalogue.registers,
         sources: &catalogue.sources,
         source_hash: source_hash(catalogue),
+        wanted,
     }
 }
 
 /// Writes a whole build: every procedure in the variant asked for and, for the nation, in each place that lays something
 /// over it; then the index, the catalogue, the schemas.
-pub fn build(catalogue: &Catalogue, sink: &dyn Sink, progress: &(dyn Fn() + Sync)) -> Result<Vec<Summary>, EmitError> {
+pub fn build(
+    catalogue: &Catalogue,
+    wanted: &Wanted,
+    sink: &dyn Sink,
+    progress: &(dyn Fn() + Sync),
+) -> Result<Vec<Summary>, EmitError> {
     use rayon::prelude::*;
-    let site = site(catalogue);
+    let site = site(catalogue, wanted);
     let built: Result<Vec<Vec<Summary>>, EmitError> = catalogue
         .procedures
         .par_iter()

@@ -10,6 +10,7 @@ pub mod money;
 pub mod path;
 pub mod proof;
 pub mod propose;
+pub mod walk;
 pub mod wording;
 
 use std::cell::OnceCell;
@@ -59,7 +60,8 @@ impl<'a> ProcedurePlan<'a> {
         registers: &'a Registers,
         subprocesses: &'a [Subprocess],
     ) -> ProcedurePlan<'a> {
-        let flow = process_of(&effective.body).map(|process| Flow::of(process, &effective.body, registers));
+        let context = flow::Context { body: &effective.body, registers, subprocesses };
+        let flow = process_of(&effective.body).map(|process| Flow::of(process, context));
         ProcedurePlan {
             procedure: effective.procedure,
             effective,

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{Dist, Exit, files, known_place, options, print};
 use crate::compile::Catalogue;
 use crate::diagnostic::{Severity, text};
-use crate::emit;
+use crate::emit::{self, Dialect, Wanted};
 use crate::error::Error;
 use crate::lang::{Lang, say};
 
@@ -36,9 +36,10 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         );
         return Ok(Exit::Findings);
     }
+    let wanted = wanted(matches);
     let dist = Dist::create(Path::new(out))?;
     let progress = bar(catalogue.procedures.len() as u64);
-    let summaries = emit::build(&catalogue, &dist, &|| progress.inc(1))?;
+    let summaries = emit::build(&catalogue, &wanted, &dist, &|| progress.inc(1))?;
     progress.finish_and_clear();
     let files = dist.finish(&catalogue)?;
     let (procedures, warnings) = (summaries.len(), tally.warnings);
@@ -48,6 +49,13 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         "{out}: {procedures} procedures, {files} files; {warnings} warnings (see: thutuc check). Open {out}/index.html\n"
     ));
     Ok(Exit::Good)
+}
+
+/// The outputs that were asked for; clap knows the names.
+fn wanted(matches: &ArgMatches) -> Wanted {
+    let named = matches.get_many::<String>("bpmn").into_iter().flatten();
+    let dialects = named.filter_map(|name| Dialect::ALL.into_iter().find(|one| one.name() == name));
+    Wanted { dialects: dialects.collect() }
 }
 
 /// Progress on a terminal, where the work is long.

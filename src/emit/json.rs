@@ -908,18 +908,17 @@ impl Maker<'_, '_> {
         view.lanes = each(&flow.lanes, |lane| LaneView {
             kind: match lane.kind {
                 LaneKind::Role => "role",
-                LaneKind::Applicant => "applicant",
                 LaneKind::System => "system",
                 LaneKind::Unknown => "unknown",
             },
-            name: super::chart::lane_name(lane, &self.words),
+            name: self.words.lane_name(lane),
             agency: lane.agency.clone(),
         });
         view.stages = each(&flow.stages, |stage| StageView {
             number: stage.number,
             id: stage.stage.id.as_ref().map(|id| id.value.to_string()),
             label: stage.stage.label.as_ref().map(|label| label.value.clone()),
-            time: stage.stage.time.as_ref().map(|time| super::chart::time_words(time, &self.words)),
+            time: stage.stage.time.as_ref().map(|time| self.words.times(time)),
             system_of_record: stage.stage.system.as_ref().map(|system| system.value.clone()),
         });
         for node in &flow.nodes {
@@ -932,6 +931,15 @@ impl Maker<'_, '_> {
                 NodeKind::End(EndKind::Done) => ("done", None, None),
                 NodeKind::End(EndKind::Refused) => ("refused", None, None),
                 NodeKind::End(EndKind::Stopped) => ("stopped", None, None),
+                NodeKind::End(EndKind::Reported) => ("reported", None, None),
+                NodeKind::Merge => ("merge", None, None),
+                NodeKind::Answer(_) => ("answer", None, None),
+                NodeKind::AskSupplement(_) => ("ask-supplement", None, None),
+                NodeKind::AwaitSupplement(_) => ("await-supplement", None, None),
+                NodeKind::Accept(_) => ("accept", None, None),
+                NodeKind::Posted(_) => ("posted", None, None),
+                NodeKind::Timer { .. } => ("timer", None, None),
+                NodeKind::Report(..) => ("report", None, None),
             };
             view.nodes.push(NodeView { kind, lane: node.lane, stage: node.stage, step, condition });
         }
@@ -946,6 +954,13 @@ impl Maker<'_, '_> {
                 EdgeLabel::NotAccepted => "not-accepted",
                 EdgeLabel::Overdue => "overdue",
                 EdgeLabel::Branch(_) => "branch",
+                EdgeLabel::Complete => "complete",
+                EdgeLabel::Incomplete => "incomplete",
+                EdgeLabel::Unsatisfied => "unsatisfied",
+                EdgeLabel::NotReceived => "not-received",
+                EdgeLabel::Agree => "agree",
+                EdgeLabel::MeetAgain => "meet-again",
+                EdgeLabel::Accepted => "accepted",
             },
         });
         view.handovers = flow.handovers().into_iter().map(|(from, to)| [from, to]).collect();
@@ -967,7 +982,7 @@ impl Maker<'_, '_> {
             number,
             id: step.id.as_ref().map(|id| id.value.to_string()),
             kind: step_kind_id(step.kind),
-            label: super::chart::step_label(step, words),
+            label: words.step_label(step),
             shares_stage_time: time.is_none() && time_of(flow, node, step).is_some(),
             time,
             produces: products.map(|product| words.product(product)).collect(),

@@ -337,7 +337,7 @@ impl Maker<'_, '_> {
                     .and_then(|by| by.general.as_ref())
                     .is_some_and(|value| matches!(value.setting, Setting::Given(Responsible::System)));
                 if !system {
-                    let text = super::chart::step_label(step, &self.words);
+                    let text = self.words.step_label(step);
                     let cases = step.when.iter().map(|when| self.when(&self.words.condition(when))).collect();
                     section.items.push(Item { lead: actor(applicant), text, cases });
                 }

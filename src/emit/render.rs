@@ -17,6 +17,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("notice.html.jinja", include_str!("../../templates/notice.html.jinja")),
         ("index.html.jinja", include_str!("../../templates/index.html.jinja")),
         ("cases.html.jinja", include_str!("../../templates/cases.html.jinja")),
+        ("process.bpmn.xml.jinja", include_str!("../../templates/process.bpmn.xml.jinja")),
         ("chart.svg.xml.jinja", include_str!("../../templates/chart.svg.xml.jinja")),
     ] {
         environment.add_template(name, text).expect("the shipped templates are tested");

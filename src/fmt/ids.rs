@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::process::Process;
-use crate::model::{Body, Definitions, Id, Setting, StepKind, Text};
+use crate::model::{Body, Definitions, Id, Setting, Text};
 use crate::source::Span;
 use crate::syntax::fold::fold;
 use crate::syntax::phrases::PHRASES;
@@ -40,7 +40,7 @@ fn of_body(body: &Body, inserted: &mut FxHashMap<u32, String>) {
     for step in process.into_iter().flat_map(Process::steps).filter(|step| step.id.is_none()) {
         // A step without a label, and with a citation after its kind, has no place for an id behind its head.
         if step.label.is_some() || step.cites.is_empty() {
-            give(step.label.as_ref(), step.head, kind_id(step.kind));
+            give(step.label.as_ref(), step.head, step.kind.id());
         }
     }
 }
@@ -72,29 +72,4 @@ fn unlike(label: &str, kind: &str, taken: &mut FxHashSet<Id>) -> String {
         count += 1;
     }
     id
-}
-
-fn kind_id(kind: StepKind) -> &'static str {
-    match kind {
-        StepKind::Receive => "tiếp-nhận",
-        StepKind::Check => "kiểm-tra",
-        StepKind::Assign => "phân-công",
-        StepKind::Appraise => "thẩm-định",
-        StepKind::Consult => "lấy-ý-kiến",
-        StepKind::Inspect => "kiểm-tra-thực-địa",
-        StepKind::Meet => "cuộc-họp",
-        StepKind::PostPublicly => "niêm-yết",
-        StepKind::FinancialDuty => "nghĩa-vụ-tài-chính",
-        StepKind::AwaitApplicant => "chờ-người-nộp",
-        StepKind::SubmitUp => "trình-duyệt",
-        StepKind::Sign => "ký-duyệt",
-        StepKind::Issue => "phát-hành",
-        StepKind::Handover => "chuyển-hồ-sơ",
-        StepKind::Perform => "thực-hiện",
-        StepKind::Archive => "lưu-hồ-sơ",
-        StepKind::Return => "trả-kết-quả",
-        StepKind::Refuse => "từ-chối",
-        StepKind::StopOnRequest => "dừng-theo-yêu-cầu",
-        StepKind::Plain => "bước-việc",
-    }
 }

@@ -87,6 +87,34 @@ pub enum StepKind {
     Plain,
 }
 
+impl StepKind {
+    /// What a step is called that has no id of its own.
+    pub fn id(self) -> &'static str {
+        match self {
+            StepKind::Receive => "tiếp-nhận",
+            StepKind::Check => "kiểm-tra",
+            StepKind::Assign => "phân-công",
+            StepKind::Appraise => "thẩm-định",
+            StepKind::Consult => "lấy-ý-kiến",
+            StepKind::Inspect => "kiểm-tra-thực-địa",
+            StepKind::Meet => "cuộc-họp",
+            StepKind::PostPublicly => "niêm-yết",
+            StepKind::FinancialDuty => "nghĩa-vụ-tài-chính",
+            StepKind::AwaitApplicant => "chờ-người-nộp",
+            StepKind::SubmitUp => "trình-duyệt",
+            StepKind::Sign => "ký-duyệt",
+            StepKind::Issue => "phát-hành",
+            StepKind::Handover => "chuyển-hồ-sơ",
+            StepKind::Perform => "thực-hiện",
+            StepKind::Archive => "lưu-hồ-sơ",
+            StepKind::Return => "trả-kết-quả",
+            StepKind::Refuse => "từ-chối",
+            StepKind::StopOnRequest => "dừng-theo-yêu-cầu",
+            StepKind::Plain => "bước-việc",
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 pub struct Step {
     pub kind: StepKind,

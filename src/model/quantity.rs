@@ -110,6 +110,19 @@ pub struct Duration {
     pub unit: Unit,
 }
 
+impl Duration {
+    /// The minutes that pass on the wall clock, where the unit counts those and the amount is whole.
+    pub fn wall_minutes(&self) -> Option<i64> {
+        let each = match self.unit {
+            Unit::Minutes => 1,
+            Unit::Hours => 60,
+            Unit::Days => 24 * 60,
+            Unit::WorkingHours | Unit::WorkingDays | Unit::Months | Unit::Years => return None,
+        };
+        self.amount.as_whole().map(|amount| amount * each)
+    }
+}
+
 /// An hour and minute of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClockTime {

@@ -1,5 +1,7 @@
 //! Values in words, as official documents write them: `05 ngày làm việc`, `8.000 đồng`, `điểm a khoản 1 Điều 16 …`.
 
+mod process;
+
 use jiff::civil::Date;
 
 use crate::lang::{Lang, Words, say};
@@ -80,7 +82,7 @@ pub fn capitalised(text: &str) -> String {
 }
 
 impl Wording<'_> {
-    fn pick(&self, vi: &'static str, en: &'static str) -> &'static str {
+    pub(crate) fn pick(&self, vi: &'static str, en: &'static str) -> &'static str {
         Words::new(vi, en).get(self.lang)
     }
 
@@ -193,7 +195,7 @@ impl Wording<'_> {
                 self.pick("ngày hoàn thành nghĩa vụ tài chính", "the day the financial duties are met").to_owned()
             }
             StartEvent::Step(step) => {
-                let label = self.step_label(step);
+                let label = self.step_named(step);
                 match self.lang {
                     Lang::Vi => format!("khi xong bước “{label}”"),
                     Lang::En => format!("completion of “{label}”"),
@@ -203,7 +205,7 @@ impl Wording<'_> {
         }
     }
 
-    fn step_label(&self, step: &Ref) -> String {
+    fn step_named(&self, step: &Ref) -> String {
         let process = crate::resolve::names::process_of(self.body);
         let found = process
             .into_iter()

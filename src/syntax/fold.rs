@@ -64,6 +64,16 @@ pub fn plain(text: &str) -> String {
         .collect()
 }
 
+/// An id as engines take it: letters of ASCII, digits and `_`, a letter first.
+pub fn identifier(id: &str) -> String {
+    let mut text: String =
+        plain(id).chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect();
+    if !text.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+        text.insert_str(0, "b_");
+    }
+    text
+}
+
 /// The likeliest of `known` for a word nobody knows: equal without marks, or at most two letters away.
 pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let target = plain(wanted);

@@ -29,13 +29,13 @@ fn base(letter: char) -> char {
 }
 
 /// The width of a text, in ems.
-pub(super) fn width(text: &str) -> f64 {
+pub(in crate::emit) fn width(text: &str) -> f64 {
     text.chars().map(letter).sum()
 }
 
 /// Breaks a text into lines at most `width` ems wide; `scale` is 1 for plain and more for bold. A word that is wider than
 /// a line is broken.
-pub(super) fn wrap(text: &str, most: f64, scale: f64) -> Vec<String> {
+pub(in crate::emit) fn wrap(text: &str, most: f64, scale: f64) -> Vec<String> {
     let fits = |text: &str| width(text) * scale <= most;
     let mut lines = Vec::new();
     let mut line = String::new();

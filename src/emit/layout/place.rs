@@ -1,0 +1,272 @@
+//! The grid: the column of a node is how far it is from the start, its row the first free one in its lane.
+
+use rustc_hash::FxHashSet;
+
+use super::{Item, Shape};
+use crate::plan::Flow;
+use crate::plan::flow::{Edge, EdgeLabel, EndKind, NodeKind};
+
+/// A branch with more nodes than this is no aside.
+const MOST_ASIDE: usize = 12;
+
+/// Where each node stands.
+pub(super) struct Grid {
+    pub columns: Vec<usize>,
+    /// The row of each node, counted through all lanes.
+    pub rows: Vec<usize>,
+    /// The first row of each lane, and the number of all rows at the end.
+    pub first_row: Vec<usize>,
+    pub width: usize,
+    /// Cells where a node stands: (row, column).
+    taken: FxHashSet<(usize, usize)>,
+    /// Whether an edge is the way that a process takes as hoped: it leaves a node straight on.
+    pub straight: Vec<bool>,
+}
+
+impl Grid {
+    pub(super) fn is_taken(&self, row: usize, column: usize) -> bool {
+        self.taken.contains(&(row, column))
+    }
+
+    pub(super) fn rows_in_all(&self) -> usize {
+        self.first_row.last().copied().unwrap_or(0)
+    }
+}
+
+pub(super) fn place(flow: &Flow<'_>, items: &[Item]) -> Grid {
+    let backward = backward(flow, items);
+    let order = order(flow, items, &backward);
+    let straight = straight(flow, &backward);
+    let columns = columns(flow, items, (&backward, &straight), &order);
+    let (own_rows, counts) = rows(flow, items, (&backward, &straight), &order, &columns);
+    let mut first_row = vec![0];
+    for count in counts {
+        first_row.push(first_row.last().copied().unwrap_or(0) + count);
+    }
+    let rows: Vec<usize> = own_rows.iter().zip(&flow.nodes).map(|(row, node)| first_row[node.lane] + row).collect();
+    let width = columns.iter().max().map_or(0, |last| last + 1);
+    let cells = (0..items.len()).filter(|&at| !matches!(items[at].shape, Shape::Boundary(_)));
+    let taken = cells.map(|at| (rows[at], columns[at])).collect();
+    Grid { columns, rows, first_row, width, taken, straight }
+}
+
+/// What leads on from each node: its edges, and the timers on it.
+fn following(flow: &Flow<'_>, items: &[Item]) -> Vec<Vec<(usize, Option<usize>)>> {
+    let mut all = vec![Vec::new(); items.len()];
+    for (at, edge) in flow.edges.iter().enumerate() {
+        all[edge.from].push((edge.to, Some(at)));
+    }
+    for (at, item) in items.iter().enumerate() {
+        if let Shape::Boundary(on) = item.shape {
+            all[on].push((at, None));
+        }
+    }
+    all
+}
+
+/// Edges that lead to a node from which they were reached.
+fn backward(flow: &Flow<'_>, items: &[Item]) -> Vec<bool> {
+    let following = following(flow, items);
+    let mut backward = vec![false; flow.edges.len()];
+    // 0 not seen, 1 on the way, 2 done.
+    let mut state = vec![0_u8; items.len()];
+    for root in 0..items.len() {
+        if state[root] != 0 {
+            continue;
+        }
+        state[root] = 1;
+        let mut path = vec![(root, 0)];
+        while let Some(&(node, next)) = path.last() {
+            let Some(&(to, edge)) = following[node].get(next) else {
+                state[node] = 2;
+                path.pop();
+                continue;
+            };
+            if let Some(top) = path.last_mut() {
+                top.1 += 1;
+            }
+            match (state[to], edge) {
+                (0, _) => {
+                    state[to] = 1;
+                    path.push((to, 0));
+                }
+                (1, Some(edge)) => backward[edge] = true,
+                _ => {}
+            }
+        }
+    }
+    backward
+}
+
+/// Every node after all that leads to it.
+fn order(flow: &Flow<'_>, items: &[Item], backward: &[bool]) -> Vec<usize> {
+    let following = following(flow, items);
+    let forward = |edge: &Option<usize>| edge.is_none_or(|edge| !backward[edge]);
+    let mut waits = vec![0; items.len()];
+    following.iter().flatten().filter(|(_, edge)| forward(edge)).for_each(|(to, _)| waits[*to] += 1);
+    let mut ready: std::collections::BTreeSet<usize> = (0..items.len()).filter(|&at| waits[at] == 0).collect();
+    let mut order = Vec::with_capacity(items.len());
+    while let Some(node) = ready.pop_first() {
+        order.push(node);
+        for (to, _) in following[node].iter().filter(|(_, edge)| forward(edge)) {
+            waits[*to] -= 1;
+            if waits[*to] == 0 {
+                ready.insert(*to);
+            }
+        }
+    }
+    order
+}
+
+/// How far each node is from the start. What goes straight on stands behind everything that branched off and came to nothing, so
+/// that it crosses none of it on its way to other lanes.
+fn columns(flow: &Flow<'_>, items: &[Item], (backward, straight): (&[bool], &[bool]), order: &[usize]) -> Vec<usize> {
+    let following = following(flow, items);
+    let drops = drops(flow, items, straight);
+    let mut columns = vec![0; items.len()];
+    let own = |edge: &Option<usize>| edge.is_some_and(|edge| straight[edge]);
+    let mut leading = vec![Vec::new(); items.len()];
+    for (from, out) in following.iter().enumerate() {
+        let forward = out.iter().filter(|(_, edge)| edge.is_none_or(|edge| !backward[edge]));
+        forward.for_each(|(to, _)| leading[*to].push(from));
+    }
+    let aside: Vec<Vec<usize>> = (0..items.len())
+        .map(|node| {
+            let out = &following[node];
+            let is_last = !out.iter().any(|(_, edge)| own(edge));
+            let side = out.iter().filter(|(_, edge)| !is_last && !own(edge) && edge.is_none_or(|edge| !backward[edge]));
+            side.flat_map(|(to, _)| dead_end((node, *to), &following, &leading, backward)).collect()
+        })
+        .collect();
+    // Everything is looked at again until nothing moves: what stands aside may come later in the order.
+    for _ in 0..items.len().max(1) {
+        let before = columns.clone();
+        for &node in order {
+            for (to, edge) in &following[node] {
+                let after = match edge {
+                    Some(edge) if backward[*edge] => continue,
+                    Some(_) if !drops[*to] => columns[node] + 1,
+                    Some(_) | None => columns[node],
+                };
+                columns[*to] = columns[*to].max(after);
+                if own(edge) {
+                    let last = aside[node].iter().map(|one| columns[*one] + 1).max().unwrap_or(0);
+                    columns[*to] = columns[*to].max(last);
+                }
+            }
+        }
+        if before == columns {
+            break;
+        }
+    }
+    columns
+}
+
+/// Ends that stand right below what leads there: one below each gateway and each timer.
+fn drops(flow: &Flow<'_>, items: &[Item], straight: &[bool]) -> Vec<bool> {
+    let mut drops = vec![false; items.len()];
+    let mut has_one = vec![false; items.len()];
+    for (at, edge) in flow.edges.iter().enumerate() {
+        let is_aside = match items[edge.from].shape {
+            Shape::Gateway => !straight[at],
+            Shape::Boundary(_) => true,
+            Shape::Task | Shape::Event => false,
+        };
+        let is_end = matches!(flow.nodes[edge.to].kind, NodeKind::End(_))
+            && flow.nodes[edge.to].lane == flow.nodes[edge.from].lane;
+        if is_aside && is_end && !std::mem::replace(&mut has_one[edge.from], true) {
+            drops[edge.to] = true;
+        }
+    }
+    drops
+}
+
+/// What follows a node, where all of it ends or leads back and nothing else leads there; else nothing.
+fn dead_end(
+    (before, from): (usize, usize),
+    following: &[Vec<(usize, Option<usize>)>],
+    leading: &[Vec<usize>],
+    backward: &[bool],
+) -> Vec<usize> {
+    let mut seen = vec![from];
+    let mut at = 0;
+    while at < seen.len() {
+        if seen.len() > MOST_ASIDE || leading[seen[at]].iter().any(|from| *from != before && !seen.contains(from)) {
+            return Vec::new();
+        }
+        for (to, edge) in &following[seen[at]] {
+            if edge.is_none_or(|edge| !backward[edge]) && !seen.contains(to) {
+                seen.push(*to);
+            }
+        }
+        at += 1;
+    }
+    seen
+}
+
+/// Which way goes straight on: the answer that was hoped for; of two branches the one that comes to a result.
+fn straight(flow: &Flow<'_>, backward: &[bool]) -> Vec<bool> {
+    let mut leads_to = vec![Vec::new(); flow.nodes.len()];
+    for (edge, _) in flow.edges.iter().zip(backward).filter(|(_, backward)| !**backward) {
+        leads_to[edge.to].push(edge.from);
+    }
+    let mut done: Vec<bool> = flow.nodes.iter().map(|node| matches!(node.kind, NodeKind::End(EndKind::Done))).collect();
+    let mut todo: Vec<usize> = (0..done.len()).filter(|&at| done[at]).collect();
+    while let Some(node) = todo.pop() {
+        for &from in &leads_to[node] {
+            if !std::mem::replace(&mut done[from], true) {
+                todo.push(from);
+            }
+        }
+    }
+    let yes = |from: usize| flow.edges.iter().find(|edge| edge.from == from && edge.label == EdgeLabel::Yes);
+    let each = |(edge, backward): (&Edge<'_>, &bool)| match edge.label {
+        _ if *backward => false,
+        EdgeLabel::Yes => done[edge.to],
+        EdgeLabel::No => yes(edge.from).is_none_or(|yes| !done[yes.to]),
+        label => label.goes_on() && !matches!(flow.nodes[edge.from].kind, NodeKind::Timer { .. }),
+    };
+    flow.edges.iter().zip(backward).map(each).collect()
+}
+
+/// A row inside the lane of each node, and how many rows each lane has. What goes on as hoped stays in the row it is in.
+fn rows(
+    flow: &Flow<'_>,
+    items: &[Item],
+    (backward, straight): (&[bool], &[bool]),
+    order: &[usize],
+    columns: &[usize],
+) -> (Vec<usize>, Vec<usize>) {
+    let mut incoming = vec![Vec::new(); items.len()];
+    for (at, edge) in flow.edges.iter().enumerate().filter(|(at, _)| !backward[*at]) {
+        incoming[edge.to].push((edge.from, straight[at]));
+    }
+    let mut rows = vec![0; items.len()];
+    let mut counts = vec![1; flow.lanes.len()];
+    let mut taken: FxHashSet<(usize, usize, usize)> = FxHashSet::default();
+    let mut order = order.to_vec();
+    // What goes on is placed before what branches off.
+    let hoped = |node: usize| incoming[node].iter().any(|(_, straight)| *straight);
+    let ends = |node: usize| matches!(flow.nodes[node].kind, NodeKind::End(_));
+    order.sort_by_key(|&node| (columns[node], ends(node), !hoped(node), node));
+    for node in order {
+        let lane = flow.nodes[node].lane;
+        if let Shape::Boundary(on) = items[node].shape {
+            rows[node] = rows[on];
+            continue;
+        }
+        let same = incoming[node].iter().filter(|(from, _)| flow.nodes[*from].lane == lane);
+        let wanted = same
+            .map(|(from, straight)| {
+                let beside = matches!(items[*from].shape, Shape::Boundary(_)) || !straight && !hoped(node);
+                rows[*from] + usize::from(beside)
+            })
+            .min()
+            .unwrap_or(0);
+        let free = (wanted..).find(|row| !taken.contains(&(lane, *row, columns[node]))).unwrap_or(wanted);
+        taken.insert((lane, free, columns[node]));
+        rows[node] = free;
+        counts[lane] = counts[lane].max(free + 1);
+    }
+    (rows, counts)
+}

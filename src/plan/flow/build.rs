@@ -1,0 +1,550 @@
+//! From the blocks that an author wrote to the graph: one pattern for each construct.
+
+use rustc_hash::FxHashSet;
+
+use super::{Edge, EdgeLabel, EndKind, Flow, FlowNode, FlowStage, Lane, NodeKind, lanes, lets_go_on};
+use crate::model::process::{Choice, Node, Parallel, Performs, Process, Reaction, ReactionKind, Stage, Step, StepTime};
+use crate::model::{Body, Duration, Expr, Id, Ref, StepKind, Subprocess};
+use crate::resolve::Registers;
+use crate::resolve::names::{process_of, step_is};
+use crate::source::Span;
+use crate::syntax::fold::identifier;
+
+/// What a process is read with.
+#[derive(Clone, Copy)]
+pub struct Context<'a, 'p> {
+    pub body: &'a Body,
+    pub registers: &'p Registers,
+    pub subprocesses: &'a [Subprocess],
+}
+
+/// Edges that wait for their target.
+type Pending<'a> = Vec<(usize, EdgeLabel<'a>)>;
+
+/// The lane of a node that takes it from what follows.
+const UNSET: usize = usize::MAX;
+
+struct Builder<'a, 'p> {
+    context: Context<'a, 'p>,
+    /// Whose roles are meant: the process itself, or the shared one that is laid out.
+    process: &'a Process,
+    flow: Flow<'a>,
+    stage: Option<usize>,
+    arms: Vec<(usize, usize)>,
+    choices: usize,
+    branches: Vec<(usize, usize)>,
+    forks: usize,
+    /// Where a return leads is looked up when everything stands: (from, target, label, which layout).
+    returns: Vec<(usize, &'a Ref, EdgeLabel<'a>, usize)>,
+    /// Shared processes being laid out, so that a ring ends; and the number of the layout.
+    inside: Vec<&'a Id>,
+    layout: usize,
+    layouts: usize,
+    /// The layout of each node, for returns.
+    of_layout: Vec<usize>,
+    prefix: String,
+    ids: FxHashSet<String>,
+}
+
+pub(super) fn build<'a>(process: &'a Process, context: Context<'a, '_>) -> Flow<'a> {
+    let mut builder = Builder {
+        context,
+        process,
+        flow: Flow::default(),
+        stage: None,
+        arms: Vec::new(),
+        choices: 0,
+        branches: Vec::new(),
+        forks: 0,
+        returns: Vec::new(),
+        inside: Vec::new(),
+        layout: 0,
+        layouts: 0,
+        of_layout: Vec::new(),
+        prefix: String::new(),
+        ids: FxHashSet::default(),
+    };
+    let start = builder.node(NodeKind::Start, UNSET, "nop_ho_so");
+    let open = builder.nodes(&process.nodes, vec![(start, EdgeLabel::Next)]);
+    if !open.is_empty() {
+        builder.flow.open_end = open.iter().any(|(from, _)| !builder.flow.nodes[*from].returned);
+        builder.end(open, EndKind::Done, process_end(process));
+    }
+    builder.connect_returns();
+    builder.settle_lanes();
+    builder.merge();
+    builder.flow
+}
+
+/// Where a process that nothing else ends is said to end.
+fn process_end(process: &Process) -> Span {
+    process.nodes.last().map_or(Span::default(), node_span)
+}
+
+fn node_span(node: &Node) -> Span {
+    match node {
+        Node::Step(step) => step.head,
+        Node::Stage(stage) => stage.head,
+        Node::Choice(choice) => choice.span,
+        Node::Parallel(parallel) => parallel.span,
+    }
+}
+
+/// How long something may take at most, where one duration says so for every case.
+fn within(step: &Step, reaction: &Reaction) -> Option<Duration> {
+    let general = step.time.as_ref().filter(|time| time.rules.is_empty()).and_then(|time| time.general.as_ref());
+    reaction.within.or_else(|| match general.and_then(|value| value.setting.given())? {
+        StepTime::For { duration, .. } | StepTime::AtLeast(duration) => Some(*duration),
+        _ => None,
+    })
+}
+
+/// Whether the time of a step can run out.
+fn can_run_out(step: &Step) -> bool {
+    let times = step.time.iter().flat_map(|time| time.values()).filter_map(|value| value.setting.given());
+    times.into_iter().any(|time| {
+        matches!(time, StepTime::For { .. } | StepTime::AtLeast(_) | StepTime::Deadline(_) | StepTime::SameDay)
+    })
+}
+
+impl<'a> Builder<'a, '_> {
+    fn lane(&mut self, mut lane: Lane) -> usize {
+        let same = |known: &Lane| (known.kind, &known.name, &known.agency) == (lane.kind, &lane.name, &lane.agency);
+        match self.flow.lanes.iter().position(same) {
+            Some(at) => at,
+            None => {
+                // A shared process may call another role by the same id.
+                let base = lane.id.clone();
+                let mut count = 2;
+                while self.flow.lanes.iter().any(|known| known.id == lane.id) {
+                    lane.id = format!("{base}_{count}");
+                    count += 1;
+                }
+                self.flow.lanes.push(lane);
+                self.flow.lanes.len() - 1
+            }
+        }
+    }
+
+    /// The lane of a step; the applicant has none inside an authority: whoever acted before waits.
+    fn lane_of(&mut self, step: &'a Step, pending: &Pending<'a>) -> usize {
+        let Context { body, registers, .. } = self.context;
+        match lanes::of_step(step, self.process, body, registers) {
+            Some(lane) => self.lane(lane),
+            None => pending.first().map_or(UNSET, |(from, _)| self.flow.nodes[*from].lane),
+        }
+    }
+
+    fn role(&mut self, role: &Ref) -> usize {
+        let Context { body, registers, .. } = self.context;
+        let lane = lanes::of_role(role, self.process, body, registers);
+        self.lane(lane)
+    }
+
+    /// An id that no other node has: `base`, or with a number.
+    fn unlike(&mut self, base: &str) -> String {
+        let base = format!("{}{base}", self.prefix);
+        let mut id = base.clone();
+        let mut count = 2;
+        while !self.ids.insert(id.clone()) {
+            id = format!("{base}_{count}");
+            count += 1;
+        }
+        id
+    }
+
+    fn node(&mut self, kind: NodeKind<'a>, lane: usize, base: &str) -> usize {
+        // Nothing leads to a node that is never connected, so that nothing can end there.
+        let returned = !matches!(kind, NodeKind::Start);
+        let id = self.unlike(base);
+        let (arms, branches) = (self.arms.clone(), self.branches.clone());
+        self.flow.nodes.push(FlowNode { kind, id, lane, stage: self.stage, arms, branches, returned, ends_all: false });
+        self.of_layout.push(self.layout);
+        self.flow.nodes.len() - 1
+    }
+
+    /// A node that belongs to another: named after it, in a lane.
+    fn beside(&mut self, kind: NodeKind<'a>, of: usize, lane: usize, suffix: &str) -> usize {
+        let prefix = std::mem::take(&mut self.prefix);
+        let base = format!("{}_{suffix}", self.flow.nodes[of].id);
+        let node = self.node(kind, lane, &base);
+        self.prefix = prefix;
+        node
+    }
+
+    fn connect(&mut self, pending: &Pending<'a>, to: usize) {
+        let mut before = pending.iter().map(|(from, _)| self.flow.nodes[*from].returned);
+        let returned = match self.flow.nodes[to].kind {
+            NodeKind::Step(step, _) if step.kind == StepKind::Return => true,
+            // All branches are awaited: one that returns the result is enough.
+            NodeKind::Join => before.any(|returned| returned),
+            _ => before.all(|returned| returned),
+        };
+        self.flow.nodes[to].returned = returned;
+        for &(from, label) in pending {
+            self.flow.edges.push(Edge { from, to, label });
+        }
+    }
+
+    fn end(&mut self, pending: Pending<'a>, kind: EndKind, at: Span) {
+        if pending.is_empty() {
+            return;
+        }
+        if !self.branches.is_empty() && kind != EndKind::Reported {
+            self.flow.cut_branches.push(at);
+        }
+        let (from, lane) = (pending[0].0, self.flow.nodes[pending[0].0].lane);
+        let suffix = match kind {
+            EndKind::Done => "xong",
+            EndKind::Refused => "tu_choi",
+            EndKind::Stopped => "dung",
+            EndKind::Reported => "da_bao",
+        };
+        let end = self.beside(NodeKind::End(kind), from, lane, suffix);
+        let is_beside = kind == EndKind::Reported;
+        self.flow.nodes[end].ends_all = !self.branches.is_empty() && !is_beside;
+        self.connect(&pending, end);
+    }
+
+    fn nodes(&mut self, nodes: &'a [Node], mut pending: Pending<'a>) -> Pending<'a> {
+        for node in nodes {
+            pending = match node {
+                Node::Step(step) => self.step(step, pending),
+                Node::Stage(stage) => self.stage(stage, pending),
+                Node::Choice(choice) => self.choice(choice, pending),
+                Node::Parallel(parallel) => self.parallel(parallel, pending),
+            };
+        }
+        pending
+    }
+
+    fn stage(&mut self, stage: &'a Stage, pending: Pending<'a>) -> Pending<'a> {
+        let number = self.flow.stages.len() + 1;
+        self.flow.stages.push(FlowStage { stage, number });
+        let outer = self.stage.replace(number - 1);
+        let open = match &stage.when {
+            Some(when) => self.guarded(when, pending, |builder, pending| builder.nodes(&stage.nodes, pending)),
+            None => self.nodes(&stage.nodes, pending),
+        };
+        self.stage = outer;
+        open
+    }
+
+    /// A gateway that asks for the facts of the case; nothing where nothing leads there.
+    fn asks(&mut self, when: &'a Expr, pending: &Pending<'a>) -> Option<usize> {
+        let lane = self.flow.nodes[pending.first()?.0].lane;
+        let choice = self.node(NodeKind::Choice(when), lane, "xet");
+        self.connect(pending, choice);
+        self.choices += 1;
+        Some(choice)
+    }
+
+    fn arm(&mut self, number: usize, arm: usize, nodes: impl FnOnce(&mut Self) -> Pending<'a>) -> Pending<'a> {
+        self.arms.push((number, arm));
+        let open = nodes(self);
+        self.arms.pop();
+        open
+    }
+
+    fn guarded(
+        &mut self,
+        when: &'a Expr,
+        pending: Pending<'a>,
+        inside: impl FnOnce(&mut Self, Pending<'a>) -> Pending<'a>,
+    ) -> Pending<'a> {
+        let Some(choice) = self.asks(when, &pending) else { return inside(self, pending) };
+        let number = self.choices;
+        let mut open = self.arm(number, 0, |builder| inside(builder, vec![(choice, EdgeLabel::Yes)]));
+        open.push((choice, EdgeLabel::No));
+        open
+    }
+
+    fn choice(&mut self, choice: &'a Choice, pending: Pending<'a>) -> Pending<'a> {
+        let Some(otherwise) = &choice.otherwise else {
+            return self.guarded(&choice.when, pending, |builder, pending| builder.nodes(&choice.then, pending));
+        };
+        let Some(node) = self.asks(&choice.when, &pending) else {
+            self.nodes(&choice.then, Vec::new());
+            return self.nodes(otherwise, Vec::new());
+        };
+        let number = self.choices;
+        let mut open = self.arm(number, 0, |builder| builder.nodes(&choice.then, vec![(node, EdgeLabel::Yes)]));
+        open.extend(self.arm(number, 1, |builder| builder.nodes(otherwise, vec![(node, EdgeLabel::No)])));
+        open
+    }
+
+    fn parallel(&mut self, parallel: &'a Parallel, pending: Pending<'a>) -> Pending<'a> {
+        if pending.is_empty() || parallel.branches.len() < 2 {
+            return parallel.branches.iter().fold(pending, |pending, (_, nodes)| self.nodes(nodes, pending));
+        }
+        let lane = self.flow.nodes[pending[0].0].lane;
+        let fork = self.node(NodeKind::Fork, lane, "dong_thoi");
+        self.connect(&pending, fork);
+        self.forks += 1;
+        let number = self.forks;
+        let mut open = Vec::new();
+        for (at, (label, nodes)) in parallel.branches.iter().enumerate() {
+            self.branches.push((number, at));
+            let ends = self.nodes(nodes, vec![(fork, EdgeLabel::Branch(label.as_ref()))]);
+            open.extend(self.one_way(ends));
+            self.branches.pop();
+        }
+        if open.is_empty() {
+            return open;
+        }
+        let join = self.beside(NodeKind::Join, fork, lane, "gop");
+        self.connect(&open, join);
+        vec![(join, EdgeLabel::Next)]
+    }
+
+    /// A join counts its ways in: those of one branch meet before it.
+    fn one_way(&mut self, ends: Pending<'a>) -> Option<(usize, EdgeLabel<'a>)> {
+        if ends.len() < 2 {
+            return ends.into_iter().next();
+        }
+        let lane = self.flow.nodes[ends[0].0].lane;
+        let merge = self.node(NodeKind::Merge, lane, "gop_nhanh");
+        self.connect(&ends, merge);
+        Some((merge, EdgeLabel::Next))
+    }
+
+    fn step(&mut self, step: &'a Step, pending: Pending<'a>) -> Pending<'a> {
+        match &step.when {
+            Some(when) => self.guarded(when, pending, |builder, pending| builder.bare_step(step, pending)),
+            None => self.bare_step(step, pending),
+        }
+    }
+
+    /// A step, what it can come to, and what happens when its time runs out.
+    fn bare_step(&mut self, step: &'a Step, pending: Pending<'a>) -> Pending<'a> {
+        if pending.is_empty() {
+            self.flow.unreachable.push(step);
+        }
+        let base = step.id.as_ref().map_or(step.kind.id(), |id| id.value.as_str());
+        let base = identifier(base);
+        if let Some(shared) = self.shared(step) {
+            return self.perform(shared, &base, pending);
+        }
+        let lane = self.lane_of(step, &pending);
+        let number = 1 + self.flow.steps().count();
+        let node = self.node(NodeKind::Step(step, number), lane, &base);
+        self.connect(&pending, node);
+        match step.kind {
+            StepKind::Refuse => {
+                self.end(vec![(node, EdgeLabel::Next)], EndKind::Refused, step.head);
+                return self.timed(node, step, step.overdue.as_ref());
+            }
+            StepKind::StopOnRequest => {
+                self.end(vec![(node, EdgeLabel::Next)], EndKind::Stopped, step.head);
+                return self.timed(node, step, step.overdue.as_ref());
+            }
+            StepKind::Handover if step.hand_to.is_some() => return self.hand_over(node, step),
+            _ => {}
+        }
+        let (mut open, answered) = self.answers(node, step);
+        let mut goes_on = vec![answered];
+        if step.kind == StepKind::PostPublicly && can_run_out(step) {
+            let posted = self.beside(NodeKind::Posted(step), node, lane, "het_han");
+            self.connect(&goes_on, posted);
+            goes_on = vec![(posted, EdgeLabel::Next)];
+        } else {
+            open.extend(self.timed(node, step, step.overdue.as_ref()));
+        }
+        goes_on.extend(open);
+        goes_on
+    }
+
+    /// The gateway behind a step that can come out in several ways: what joins what follows, and the way that goes on.
+    fn answers(&mut self, node: usize, step: &'a Step) -> (Pending<'a>, (usize, EdgeLabel<'a>)) {
+        let supplement = step.supplement.as_ref().map(|one| &one.value).filter(|one| one.allowed);
+        let unsatisfied = step.supplement.as_ref().and_then(|one| one.value.unsatisfied.as_ref());
+        let again = step.meet_again.as_ref().filter(|_| step.kind == StepKind::Meet);
+        let checks = supplement.is_some() || step.refuses.is_some() || unsatisfied.is_some();
+        if !checks && step.disagree.is_none() && again.is_none() {
+            return (Vec::new(), (node, EdgeLabel::Next));
+        }
+        let lane = self.flow.nodes[node].lane;
+        let answer = self.beside(NodeKind::Answer(step), node, lane, "ket_qua");
+        self.connect(&vec![(node, EdgeLabel::Next)], answer);
+        let mut open = Vec::new();
+        if let Some(supplement) = supplement {
+            let by = supplement.signed_by.as_ref().map_or(lane, |role| self.role(role));
+            let ask = self.beside(NodeKind::AskSupplement(step), node, by, "yeu_cau_bo_sung");
+            self.connect(&vec![(answer, EdgeLabel::Incomplete)], ask);
+            let wait = self.beside(NodeKind::AwaitSupplement(step), node, lane, "cho_bo_sung");
+            self.connect(&vec![(ask, EdgeLabel::Next)], wait);
+            self.flow.edges.push(Edge { from: wait, to: node, label: EdgeLabel::Next });
+            if let Some(limit) = supplement.wait.as_ref() {
+                let timer =
+                    NodeKind::Timer { on: wait, step, interrupts: true, within: limit.setting.given().copied() };
+                let timer = self.beside(timer, wait, lane, "qua_han");
+                match &supplement.overdue {
+                    Some(reaction) => open.extend(self.react(timer, reaction, EdgeLabel::Overdue, step)),
+                    // Whoever does not supplement in time is not decided upon.
+                    None => self.end(vec![(timer, EdgeLabel::Overdue)], EndKind::Stopped, step.head),
+                }
+            }
+        }
+        if let Some(reaction) = unsatisfied {
+            open.extend(self.react(answer, reaction, EdgeLabel::Unsatisfied, step));
+        }
+        if step.refuses.is_some() {
+            self.end(vec![(answer, EdgeLabel::NotReceived)], EndKind::Refused, step.head);
+        }
+        if again.is_some() {
+            self.flow.edges.push(Edge { from: answer, to: node, label: EdgeLabel::MeetAgain });
+        }
+        match &step.disagree {
+            Some(reaction) => open.extend(self.react(answer, reaction, EdgeLabel::Disagree, step)),
+            // What the last meeting rejects is decided by the facts that follow.
+            None if again.is_some() => open.push((answer, EdgeLabel::Disagree)),
+            None => {}
+        }
+        (open, (answer, if checks { EdgeLabel::Complete } else { EdgeLabel::Agree }))
+    }
+
+    /// A file that another takes over, or not, or not in time.
+    fn hand_over(&mut self, node: usize, step: &'a Step) -> Pending<'a> {
+        let lane = step.hand_to.as_ref().map_or(UNSET, |to| self.role(to));
+        let accept = self.beside(NodeKind::Accept(step), node, lane, "nhan");
+        self.connect(&vec![(node, EdgeLabel::Next)], accept);
+        let mut open = Vec::new();
+        let limit = step.accept_within.as_ref().and_then(|value| value.setting.given()).copied();
+        if let Some(reaction) = step.overdue.as_ref().filter(|_| limit.is_some() || can_run_out(step)) {
+            open.extend(self.timer(accept, step, reaction, reaction.within.or(limit)));
+        }
+        let Some(reaction) = &step.not_accepted else {
+            open.push((accept, EdgeLabel::Next));
+            return open;
+        };
+        let answer = self.beside(NodeKind::Answer(step), accept, lane, "ket_qua");
+        self.connect(&vec![(accept, EdgeLabel::Next)], answer);
+        open.extend(self.react(answer, reaction, EdgeLabel::NotAccepted, step));
+        open.push((answer, EdgeLabel::Accepted));
+        open
+    }
+
+    fn timed(&mut self, node: usize, step: &'a Step, reaction: Option<&'a Reaction>) -> Pending<'a> {
+        let Some(reaction) = reaction.filter(|reaction| reaction.within.is_some() || can_run_out(step)) else {
+            return Vec::new();
+        };
+        self.timer(node, step, reaction, within(step, reaction))
+    }
+
+    /// A timer on a node, and what it leads to.
+    fn timer(&mut self, on: usize, step: &'a Step, reaction: &'a Reaction, within: Option<Duration>) -> Pending<'a> {
+        if matches!(reaction.kind, ReactionKind::Hole) {
+            return Vec::new();
+        }
+        let interrupts = !lets_go_on(&reaction.kind);
+        let lane = self.flow.nodes[on].lane;
+        let timer = self.beside(NodeKind::Timer { on, step, interrupts, within }, on, lane, "qua_han");
+        let reaction = match (&reaction.kind, &step.disagree) {
+            // Silence is a refusal: what follows is what follows a refusal.
+            (ReactionKind::DeemedRefusal, Some(disagree)) => disagree,
+            _ => reaction,
+        };
+        self.react(timer, reaction, EdgeLabel::Overdue, step)
+    }
+
+    /// Where a reaction leads; what is given back joins what follows.
+    fn react(&mut self, from: usize, reaction: &'a Reaction, label: EdgeLabel<'a>, step: &'a Step) -> Pending<'a> {
+        let pending = vec![(from, label)];
+        match &reaction.kind {
+            ReactionKind::ReturnTo(target) => self.returns.push((from, target, label, self.layout)),
+            ReactionKind::Refuse => self.end(pending, EndKind::Refused, reaction.span),
+            ReactionKind::Stop => self.end(pending, EndKind::Stopped, reaction.span),
+            ReactionKind::Steps(nodes) => {
+                self.choices += 1;
+                let number = self.choices;
+                return self.arm(number, 0, |builder| builder.nodes(nodes, pending));
+            }
+            ReactionKind::Report(role) => {
+                let lane = self.role(role);
+                let report = self.beside(NodeKind::Report(step, role), from, lane, "bao_cao");
+                self.connect(&pending, report);
+                if label != EdgeLabel::Overdue {
+                    return vec![(report, EdgeLabel::Next)];
+                }
+                self.end(vec![(report, EdgeLabel::Next)], EndKind::Reported, reaction.span);
+            }
+            ReactionKind::DeemedConsent | ReactionKind::DeemedRefusal | ReactionKind::Hole => return pending,
+        }
+        Vec::new()
+    }
+
+    /// The shared process that a step performs in place; one with a time of its own is a step like others.
+    fn shared(&self, step: &'a Step) -> Option<&'a Subprocess> {
+        let Some(Performs::Subprocess(id)) = &step.performs else { return None };
+        let free = step.time.is_none() && !self.inside.contains(&&id.value);
+        let shared = self.context.subprocesses.iter().find(|one| one.id.value == id.value);
+        shared.filter(|shared| free && process_of(&shared.body).is_some())
+    }
+
+    fn perform(&mut self, shared: &'a Subprocess, base: &str, pending: Pending<'a>) -> Pending<'a> {
+        let Some(process) = process_of(&shared.body) else { return pending };
+        self.layouts += 1;
+        let outer = (self.process, self.layout, self.prefix.len());
+        (self.process, self.layout) = (process, self.layouts);
+        self.prefix = format!("{}{base}_", self.prefix);
+        self.inside.push(&shared.id.value);
+        let open = self.nodes(&process.nodes, pending);
+        self.inside.pop();
+        (self.process, self.layout) = (outer.0, outer.1);
+        self.prefix.truncate(outer.2);
+        open
+    }
+
+    fn connect_returns(&mut self) {
+        for (from, target, label, layout) in std::mem::take(&mut self.returns) {
+            let is = |at: usize| matches!(self.flow.nodes[at].kind, NodeKind::Step(step, _) if step_is(step, target));
+            let here = (0..self.flow.nodes.len()).find(|&at| self.of_layout[at] == layout && is(at));
+            let found = here.or_else(|| (0..self.flow.nodes.len()).find(|&at| is(at)));
+            let Some(to) = found else { continue };
+            let (back, forth) = (&self.flow.nodes[to], &self.flow.nodes[from]);
+            let apart = back
+                .arms
+                .iter()
+                .any(|(choice, arm)| forth.arms.iter().any(|(other, its)| choice == other && arm != its));
+            if to >= from || apart {
+                self.flow.forward_returns.push((target, target.span));
+            } else {
+                if back.branches != forth.branches {
+                    self.flow.crossing_returns.push((target, target.span));
+                }
+                self.flow.edges.push(Edge { from, to, label });
+            }
+        }
+    }
+
+    /// Gateways and waits before the first act stand where that act is.
+    fn settle_lanes(&mut self) {
+        for at in (0..self.flow.nodes.len()).rev() {
+            if self.flow.nodes[at].lane != UNSET {
+                continue;
+            }
+            let next = self.flow.edges.iter().filter(|edge| edge.from == at).map(|edge| self.flow.nodes[edge.to].lane);
+            let lane = next.into_iter().find(|lane| *lane != UNSET);
+            self.flow.nodes[at].lane = match lane {
+                Some(lane) => lane,
+                None => self.lane(lanes::unknown()),
+            };
+        }
+    }
+
+    /// Ways that meet before a node come together in a merge, so that each node has one way in.
+    fn merge(&mut self) {
+        let mut ways = vec![0; self.flow.nodes.len()];
+        self.flow.edges.iter().for_each(|edge| ways[edge.to] += 1);
+        for (to, count) in ways.into_iter().enumerate() {
+            if count < 2 || matches!(self.flow.nodes[to].kind, NodeKind::Merge | NodeKind::Join) {
+                continue;
+            }
+            let (lane, stage) = (self.flow.nodes[to].lane, self.flow.nodes[to].stage);
+            self.stage = stage;
+            let merge = self.beside(NodeKind::Merge, to, lane, "gop");
+            self.flow.edges.iter_mut().filter(|edge| edge.to == to).for_each(|edge| edge.to = merge);
+            self.flow.edges.push(Edge { from: merge, to, label: EdgeLabel::Next });
+        }
+    }
+}

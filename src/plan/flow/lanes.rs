@@ -1,0 +1,65 @@
+//! Who acts: the lane of a step, and what an agency is called there.
+
+use super::{Lane, LaneKind};
+use crate::model::process::{Responsible, Step};
+use crate::model::{Agency, Body, Process, Ref, RefKey};
+use crate::resolve::Registers;
+use crate::syntax::fold::identifier;
+
+/// The lane of a step; nothing where the applicant acts and no role is named.
+pub(super) fn of_step(step: &Step, process: &Process, body: &Body, registers: &Registers) -> Option<Lane> {
+    let general =
+        step.responsible.as_ref().and_then(|by| by.values().into_iter().find_map(|value| value.setting.given()));
+    match general {
+        Some(Responsible::System) => Some(lane("hệ-thống", LaneKind::System, String::new(), None)),
+        Some(Responsible::Role(role)) => Some(of_role(role, process, body, registers)),
+        None if super::is_awaited(step) => None,
+        None => Some(unknown()),
+    }
+}
+
+pub(super) fn unknown() -> Lane {
+    lane("chưa-phân-công", LaneKind::Unknown, String::new(), None)
+}
+
+fn lane(id: &str, kind: LaneKind, name: String, agency: Option<String>) -> Lane {
+    Lane { id: identifier(id), kind, name, agency }
+}
+
+pub(super) fn of_role(reference: &Ref, process: &Process, body: &Body, registers: &Registers) -> Lane {
+    let own = process.roles.iter().find(|role| reference.names(Some(&role.id.value), Some(&role.name.value)));
+    if let Some(role) = own {
+        let agency = role.agency.as_ref().map(|agency| agency_name(&agency.value, body, registers));
+        return lane(role.id.value.as_str(), LaneKind::Role, role.name.value.clone(), agency);
+    }
+    let RefKey::Id(id) = &reference.key else {
+        let name = reference.key.to_string();
+        return lane(&name, LaneKind::Unknown, name.clone(), None);
+    };
+    if let Some(role) = registers.shared_role(id) {
+        let agency = registers.agencies.get(role.agency.as_str()).map(|agency| agency.name.clone());
+        return lane(id.as_str(), LaneKind::Role, role.name.clone(), agency);
+    }
+    match registers.agencies.get(id.as_str()) {
+        Some(agency) => lane(id.as_str(), LaneKind::Role, agency.name.clone(), None),
+        None => lane(id.as_str(), LaneKind::Unknown, id.to_string(), None),
+    }
+}
+
+/// An agency's short name, as lanes and tables show it.
+pub fn agency_name(agency: &Agency, body: &Body, registers: &Registers) -> String {
+    match agency {
+        Agency::Register(id) => registers
+            .agencies
+            .get(id.as_str())
+            .map_or_else(|| id.to_string(), |entry| entry.short.clone().unwrap_or_else(|| entry.name.clone())),
+        Agency::Text(text) | Agency::AtDecision(text) => text.clone(),
+        Agency::Deciding => match body.decided_by.as_ref().and_then(|by| by.general.as_ref()?.setting.given()?.first())
+        {
+            Some(agency) if agency.value != Agency::Deciding => agency_name(&agency.value, body, registers),
+            _ => "Cơ quan có thẩm quyền".to_owned(),
+        },
+        Agency::Receiving => "Nơi tiếp nhận".to_owned(),
+        Agency::Hole => "…".to_owned(),
+    }
+}
