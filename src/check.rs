@@ -16,10 +16,13 @@ mod broken_spacing;
 mod condition_in_name;
 mod consult_of_nobody;
 mod consult_without_limit;
+mod deadline_not_begun;
+mod drafts_and_signs;
 mod empty_name;
 mod ended_fee;
 mod ended_level;
 mod exceeded_budget;
+mod exit_in_branch;
 mod fee_without_basis;
 mod form_missing;
 mod gap_in_cases;
@@ -27,6 +30,7 @@ mod handover_without_receiver;
 mod handover_without_time;
 mod idle_condition;
 mod idle_role;
+mod idle_timer;
 mod incompetent_basis;
 mod incomplete_process;
 mod local_suffix;
@@ -34,6 +38,7 @@ mod loose_supplement;
 mod missing_parts;
 mod mixed_days;
 mod mixed_tone_marks;
+mod mutual_wait;
 mod no_exit;
 mod no_positive_outcome;
 mod no_start_event;
@@ -53,6 +58,7 @@ mod partial_without_reason;
 mod promise_kept_nowhere;
 mod receives_where_decides;
 mod refusal_without_outcome;
+mod return_across_branches;
 mod return_forward;
 mod same_branch;
 mod scenario_differs;
@@ -191,6 +197,12 @@ pub static RULES: &[&Rule] = &[
     &outcome_never_made::RULE,
     &consult_of_nobody::RULE,
     &same_branch::RULE,
+    &exit_in_branch::RULE,
+    &return_across_branches::RULE,
+    &deadline_not_begun::RULE,
+    &idle_timer::RULE,
+    &drafts_and_signs::RULE,
+    &mutual_wait::RULE,
     &ended_level::RULE,
     &agency_not_valid::RULE,
     &receives_where_decides::RULE,

@@ -100,7 +100,14 @@ pub fn local(
     lang: Lang,
 ) -> Vec<Diagnostic> {
     let body = effective.body.as_ref();
-    let mut lookup = Lookup { lang, diagnostics: Vec::new(), scope: Scope::of(body, registers), body, subprocesses };
+    let mut lookup = Lookup {
+        lang,
+        diagnostics: Vec::new(),
+        scope: Scope::of(body, registers),
+        body,
+        subprocesses,
+        inside: Vec::new(),
+    };
     lookup.twice();
     lookup.facts();
     lookup.parts();
@@ -125,6 +132,8 @@ struct Lookup<'a> {
     scope: Scope<'a>,
     body: &'a Body,
     subprocesses: &'a FxHashMap<&'a str, &'a Subprocess>,
+    /// Shared processes being looked into, so that a ring ends.
+    inside: Vec<&'a Id>,
 }
 
 impl<'a> Lookup<'a> {
@@ -520,13 +529,24 @@ impl<'a> Lookup<'a> {
             supplement.signed_by.iter().for_each(|role| self.role(role, process));
             supplement.time.iter().for_each(|time| self.time(time));
         }
-        if let Some(Performs::Subprocess(id)) = &step.performs
-            && !self.subprocesses.contains_key(id.value.as_str())
-        {
+        let Some(Performs::Subprocess(id)) = &step.performs else { return };
+        if let Some(&shared) = self.subprocesses.get(id.value.as_str()) {
+            self.shared(shared);
+        } else {
             let mut names: Vec<&str> = self.subprocesses.keys().copied().collect();
             names.sort_unstable();
             self.unknown(&id.value, id.span, ("quy trình con", "shared process"), names);
         }
+    }
+
+    /// What a shared process names must be known to whoever performs it: facts, outcomes, deadlines; roles are its own.
+    fn shared(&mut self, shared: &'a Subprocess) {
+        let Some(process) = process_of(&shared.body).filter(|_| !self.inside.contains(&&shared.id.value)) else {
+            return;
+        };
+        self.inside.push(&shared.id.value);
+        self.process(process);
+        self.inside.pop();
     }
 
     fn reaction(&mut self, reaction: &'a Reaction, process: &'a Process) {

@@ -144,8 +144,10 @@ pub(super) fn view(flow: &Flow<'_>, words: &Wording<'_>, picture: &Picture, dire
         if count > 1 {
             y += 16.0;
         }
-        sheets.push(drawer.sheet((*from, *to), (at, count), y));
-        y += high + MARGIN;
+        let folds = if count > 1 { Folds::of(&drawer, (*from, *to)) } else { Folds::default() };
+        let own = high - folds.in_all();
+        sheets.push(drawer.sheet((*from, *to), (at, count), y, &folds));
+        y += own + MARGIN;
     }
     let footer = Line { x: MARGIN, y: tenth(y + 6.0), text: head.footer, bold: false };
     let title_wide = title.iter().map(|line| width(&line.text) * 15.2).fold(0.0, f64::max);
@@ -158,6 +160,43 @@ pub(super) fn view(flow: &Flow<'_>, words: &Wording<'_>, picture: &Picture, dire
         title,
         sheets,
         footer,
+    }
+}
+
+/// Lanes in which nothing stands on a sheet: they are left out, and everything below moves up.
+#[derive(Default)]
+struct Folds(Vec<(f64, f64)>);
+
+impl Folds {
+    fn of(drawer: &Drawer<'_, '_>, (from, to): (f64, f64)) -> Folds {
+        let layout = &drawer.picture.layout;
+        let stands = |lane: &Rect| {
+            let inside = |y: f64| lane.y < y && y < lane.bottom();
+            let node = layout.nodes.iter().any(|rect| rect.x >= from && rect.x < to && inside(rect.middle().1));
+            let runs = |pair: &[(f64, f64)]| {
+                let (low, high) = (pair[0].0.min(pair[1].0), pair[0].0.max(pair[1].0));
+                pair[0].1 == pair[1].1 && inside(pair[0].1) && low < to && high > from
+            };
+            node || layout.edges.iter().any(|corners| corners.windows(2).any(runs))
+        };
+        Folds(layout.lanes.iter().filter(|lane| !stands(lane)).map(|lane| (lane.y, lane.bottom())).collect())
+    }
+
+    fn in_all(&self) -> f64 {
+        self.0.iter().map(|(top, bottom)| bottom - top).sum()
+    }
+
+    /// Where a height is when the lanes above it are left out.
+    fn fold(&self, y: f64) -> f64 {
+        y - self.0.iter().map(|(top, bottom)| (y.min(*bottom) - top).max(0.0)).sum::<f64>()
+    }
+
+    fn hides(&self, lane: &Rect) -> bool {
+        self.0.iter().any(|(top, _)| *top == lane.y)
+    }
+
+    fn rect(&self, rect: Rect) -> Rect {
+        Rect { y: self.fold(rect.y), ..rect }
     }
 }
 
@@ -194,14 +233,15 @@ impl Drawer<'_, '_> {
         parts
     }
 
-    fn sheet(&self, (from, to): (f64, f64), (at, count): (usize, usize), y: f64) -> Sheet {
+    fn sheet(&self, (from, to): (f64, f64), (at, count): (usize, usize), y: f64, folds: &Folds) -> Sheet {
         let layout = &self.picture.layout;
         let down = self.direction == Direction::Down;
-        let (w, h) = if down { layout.size } else { (to - from, layout.size.1) };
+        let (w, h) = if down { layout.size } else { (to - from, layout.size.1 - folds.in_all()) };
         let shown = |rect: &Rect| down || rect.x >= from && rect.x < to;
-        let nodes = (0..layout.nodes.len()).filter(|&node| shown(&layout.nodes[node])).map(|node| self.node(node));
+        let nodes =
+            (0..layout.nodes.len()).filter(|&node| shown(&layout.nodes[node])).map(|node| self.node(node, folds));
         let labels = (0..layout.labels.len()).filter_map(|edge| {
-            let rect = layout.labels[edge].filter(|rect| shown(rect))?;
+            let rect = folds.rect(layout.labels[edge].filter(|rect| shown(rect))?);
             let line = Line {
                 x: tenth(rect.x + 2.0),
                 y: tenth(rect.y + SMALL_LINE * 0.8),
@@ -210,7 +250,7 @@ impl Drawer<'_, '_> {
             };
             Some(LabelShape { rect: rect.into(), line })
         });
-        let (edges, marks) = self.ways(from, to);
+        let (edges, marks) = self.ways(from, to, folds);
         let names = if at > 0 { NAMES } else { 0.0 };
         let caption = match count {
             1 => String::new(),
@@ -222,7 +262,10 @@ impl Drawer<'_, '_> {
             w: tenth(w),
             h: tenth(h),
             from: tenth(if down { 0.0 } else { from }),
-            lanes: (0..layout.lanes.len()).map(|lane| self.lane(lane, (from, to), at > 0)).collect(),
+            lanes: (0..layout.lanes.len())
+                .filter(|lane| !folds.hides(&layout.lanes[*lane]))
+                .map(|lane| self.lane(lane, (from, to), at > 0, folds))
+                .collect(),
             nodes: nodes.collect(),
             edges,
             labels: labels.collect(),
@@ -231,8 +274,8 @@ impl Drawer<'_, '_> {
         }
     }
 
-    fn lane(&self, lane: usize, (from, to): (f64, f64), repeated: bool) -> LaneShape {
-        let rect = self.picture.layout.lanes[lane];
+    fn lane(&self, lane: usize, (from, to): (f64, f64), repeated: bool, folds: &Folds) -> LaneShape {
+        let rect = folds.rect(self.picture.layout.lanes[lane]);
         let own = &self.flow.lanes[lane];
         let name = self.words.lane_name(own);
         let agency = own.agency.clone().unwrap_or_default();
@@ -268,8 +311,8 @@ impl Drawer<'_, '_> {
         LaneShape { rect: rect.into(), head: head.into(), lines: lines.collect(), turned: !down }
     }
 
-    fn node(&self, node: usize) -> NodeShape {
-        let (own, rect) = (&self.flow.nodes[node], self.picture.layout.nodes[node]);
+    fn node(&self, node: usize, folds: &Folds) -> NodeShape {
+        let (own, rect) = (&self.flow.nodes[node], folds.rect(self.picture.layout.nodes[node]));
         let (x, y) = rect.middle();
         let inside = &self.picture.inside[node];
         let top = y - inside.len() as f64 * LINE / 2.0;
@@ -279,7 +322,7 @@ impl Drawer<'_, '_> {
             text: text.clone(),
             bold: *bold,
         });
-        let beside_box = self.picture.layout.texts[node];
+        let beside_box = self.picture.layout.texts[node].map(|rect| folds.rect(rect));
         let beside = beside_box.map_or(Vec::new(), |place| {
             let middle = place.middle().0;
             let lines = self.picture.beside[node].iter().enumerate();
@@ -309,7 +352,7 @@ impl Drawer<'_, '_> {
     }
 
     /// The ways of a sheet, each cut at its edges, and a mark where one is cut.
-    fn ways(&self, from: f64, to: f64) -> (Vec<EdgeShape>, Vec<Mark>) {
+    fn ways(&self, from: f64, to: f64, folds: &Folds) -> (Vec<EdgeShape>, Vec<Mark>) {
         let down = self.direction == Direction::Down;
         let (mut shapes, mut marks) = (Vec::new(), Vec::new());
         for (edge, corners) in self.picture.layout.edges.iter().enumerate() {
@@ -322,13 +365,14 @@ impl Drawer<'_, '_> {
                 shapes.push(EdgeShape { id, path: path(corners), back });
                 continue;
             }
-            for piece in clipped(corners, from, to) {
+            for mut piece in clipped(corners, from, to) {
                 for end in [piece.first(), piece.last()].into_iter().flatten() {
                     let inner = (end.0 - from).abs() < 0.01 && from > 0.0 || (end.0 - to).abs() < 0.01;
                     if inner && to < self.picture.layout.size.0 + 1.0 && self.is_cut(edge, *end) {
-                        marks.push(Mark { x: tenth(end.0), y: tenth(end.1), text: mark_name(edge) });
+                        marks.push(Mark { x: tenth(end.0), y: tenth(folds.fold(end.1)), text: mark_name(edge) });
                     }
                 }
+                piece.iter_mut().for_each(|corner| corner.1 = folds.fold(corner.1));
                 shapes.push(EdgeShape { id: id.clone(), path: path(&piece), back });
             }
         }

@@ -1,0 +1,46 @@
+// The measure on drawings small enough to check by hand: node test.mjs
+import assert from 'node:assert/strict';
+import { counts, measure } from './measure.mjs';
+
+const node = (id, x, y, o = {}) => ({ kind: 'node', id, bounds: { x, y, width: 100, height: 80 }, ...o });
+const event = (id, x, y, o = {}) => ({ kind: 'node', id, shape: 'circle', bounds: { x, y, width: 36, height: 36 }, ...o });
+const gateway = (id, x, y, o = {}) => ({ kind: 'node', id, shape: 'diamond', bounds: { x, y, width: 50, height: 50 }, ...o });
+const edge = (id, ...pts) => ({ kind: 'edge', id, waypoints: pts.map(([x, y]) => ({ x, y })) });
+const label = (id, x, y, width = 40, height = 14, of) => ({ kind: 'label', id, of, bounds: { x, y, width, height } });
+const box = (kind, id, x, y, width, height, o = {}) => ({ kind, id, bounds: { x, y, width, height }, ...o });
+const check = (name, items, want) => { const f = measure(items); for (const [k, v] of Object.entries(want)) assert.deepEqual(f[k], v, `${name}: ${k}`); };
+
+const A = node('A', 0, 0), B = node('B', 200, 0), C = node('C', 400, 0);
+check('touching nodes do not overlap', [A, node('B', 100, 0)], { overlaps: [] });
+check('overlap', [A, node('B', 99, 0)], { overlaps: ['A~B'] });
+check('event on its host', [A, event('E', 82, 62, { host: 'A' })], { overlaps: [] });
+check('through a node', [A, B, C, edge('e', [100, 40], [400, 40])], { through: ['e>B'], bends: 0, length: 300 });
+check('along the border of a node', [A, B, C, edge('e', [100, 0], [400, 0])], { through: [], alongBorders: ['e=B'], cornerDocks: ['e@A', 'e@C'] });
+check('past the corner of a diamond', [A, gateway('G', 200, 0), edge('e', [100, 4], [208, 4], [208, -50])], { through: [] });
+check('through a diamond', [A, gateway('G', 200, 0), edge('e', [100, 15], [300, 15])], { through: ['e>G'] });
+check('docked at the centres', [A, B, edge('e', [50, 40], [250, 40])], { through: [], undocked: [] });
+check('back through its own source', [A, B, edge('e', [0, 40], [200, 40])], { through: ['e>A'] });
+check('boundary event: away and through the host', [A, event('E', 32, 62, { host: 'A' }), edge('down', [50, 98], [50, 150]), edge('up', [50, 62], [50, -50])].map((i) => (i.kind === 'edge' ? { ...i, source: 'E' } : i)), { through: ['up>A'] });
+check('undocked', [A, gateway('G', 200, 15), { ...edge('e', [100, 20], [200, 20]), source: 'A', target: 'G' }], { undocked: ['e>G'] });
+check('crossing', [edge('a', [0, 0], [100, 0]), edge('b', [50, -50], [50, 50])], { crossings: ['axb@50,0'] });
+check('touching is no crossing', [edge('a', [0, 0], [100, 0]), edge('b', [50, -50], [50, 0], [20, -40])], { crossings: [] });
+check('crossing at a bend', [edge('a', [0, 0], [100, 0]), edge('b', [50, -50], [50, 0], [20, 40])], { crossings: ['axb@50,0'] });
+check('common stretch, sides change', [edge('a', [0, 0], [100, 0]), edge('b', [20, -50], [20, 0], [60, 0], [60, 50])], { crossings: ['axb@20,0'], shared: ['a=b:40'] });
+check('common stretch, same side', [edge('a', [0, 0], [100, 0]), edge('b', [20, -50], [20, 0], [60, 0], [60, -50])], { crossings: [], shared: ['a=b:40'] });
+check('5 px in common are ignored', [edge('a', [0, 0], [100, 0]), edge('b', [20, -50], [20, 0], [25, 0], [25, -50])], { shared: [] });
+check('parallel 1 px apart', [edge('a', [0, 0], [100, 0]), edge('b', [0, 1], [100, 1])], { shared: ['a=b:100'] });
+check('parallel 3 px apart', [edge('a', [0, 0], [100, 0]), edge('b', [0, 3], [100, 3])], { shared: [] });
+check('trunk at a common source', [A, B, C, edge('a', [100, 40], [150, 40], [150, 200]), edge('b', [100, 40], [150, 40], [150, -60])], { shared: [] });
+check('trunk at a common target', [C, edge('a', [300, 40], [400, 40]), edge('b', [350, 200], [350, 40], [400, 40])], { shared: [] });
+check('opposite ways over one node are shared', [C, node('D', 400, 200), { ...edge('a', [300, 40], [400, 40]), target: 'C' }, { ...edge('b', [400, 40], [300, 40]), source: 'C' }], { shared: ['a=b:100'] });
+check('back over itself', [edge('a', [0, 0], [100, 0], [60, 0], [60, 50])], { shared: ['a=a:40'] });
+check('labels', [A, edge('e', [0, 100], [100, 100]), label('1', 90, 30), label('2', 20, 95), label('3', 50, 102)], { labelsOnNodes: ['1~A'], labelsOnEdges: ['2~e'], labelsOnLabels: ['2~3'] });
+check('label beside a diamond', [gateway('G', 0, 0), label('l', 42, 0)], { labelsOnNodes: [] });
+check('label on a border, label astray', [box('pool', 'P', 0, 0, 400, 200), label('1', 50, 195), node('A', 20, 20, { parent: 'P' }), label('2', 200, 100, 40, 14, 'A')], { labelsOnBorders: ['1~P'], strayLabels: ['2'] });
+check('outside the lane', [box('pool', 'P', 0, 0, 900, 300), box('lane', 'L', 30, 0, 870, 100, { parent: 'P' }), node('A', 50, 10, { parent: 'L' }), node('B', 200, 50, { parent: 'L' })], { outside: ['B>L'] });
+check('sequence flow outside its pool', [box('pool', 'P', -20, -20, 600, 120), { ...A, parent: 'P' }, { ...C, parent: 'P' }, edge('e', [50, 80], [50, 150], [450, 150], [450, 80])], { edgesOutsidePool: ['e'] });
+check('through a sub-process that is not its own', [box('container', 'S', 150, 0, 200, 100), A, C, node('I', 200, 10, { parent: 'S' }), edge('e', [100, 5], [400, 5])], { through: ['e>S'] });
+check('inside its own sub-process', [box('container', 'S', -50, -50, 700, 300), { ...A, parent: 'S' }, { ...B, parent: 'S' }, edge('e', [100, 40], [200, 40])], { through: [] });
+assert.equal(counts(measure([A, B])).outside, null, 'nothing to check');
+assert.equal(counts(measure([A, node('B', 50, 0)]), measure([A, node('B', 50, 0)])).overlaps, 2, 'sum');
+console.log('measure: all good');
