@@ -26,7 +26,7 @@ use crate::plan::{ProcedurePlan, Wording};
 use crate::resolve::registers::Settings;
 use crate::resolve::{Registers, Variant};
 
-pub use self::bpmn::Dialect;
+pub use self::bpmn::{Dialect, process_file};
 pub use self::chart::drawing;
 pub use self::schema::schemas;
 

@@ -28,23 +28,29 @@ pub(super) static OUTPUT: Output = Output {
 };
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
-    let Some(flow) = plan.flow.as_ref().filter(|flow| flow.steps().next().is_some()) else { return Ok(()) };
-    let words = site.wording(plan);
-    let picture = Picture::of(flow, &words, Direction::Right);
+    let Some(flow) = drawable(plan) else { return Ok(()) };
+    let picture = Picture::of(flow, &site.wording(plan), Direction::Right);
+    let name = format!("{}bpmn/{}", folder(plan.variant()), file_name(&plan.procedure.code.value.0));
     for dialect in &site.wanted.dialects {
-        let maker = Maker { plan, flow, words, picture: &picture, dialect: *dialect };
-        let text = super::render::render("process.bpmn.xml.jinja", &maker.view())?;
-        let code = file_name(&plan.procedure.code.value.0);
-        write(sink, &format!("{}bpmn/{code}.{}.bpmn", folder(plan.variant()), dialect.name()), text.as_bytes())?;
+        let text = Maker { plan, flow, words: site.wording(plan), picture: &picture, dialect: *dialect }.file()?;
+        write(sink, &format!("{name}.{}.bpmn", dialect.name()), text.as_bytes())?;
     }
     let paths = paths::paths(plan, flow);
     let mut text = serde_json::to_string_pretty(&paths).expect("the view is plain data");
     text.push('\n');
-    write(
-        sink,
-        &format!("{}bpmn/{}.paths.json", folder(plan.variant()), file_name(&plan.procedure.code.value.0)),
-        text.as_bytes(),
-    )
+    write(sink, &format!("{name}.paths.json"), text.as_bytes())
+}
+
+/// The process in one dialect; nothing where none is written.
+pub fn process_file(plan: &ProcedurePlan<'_>, site: &Site<'_>, dialect: Dialect) -> Result<Option<String>, EmitError> {
+    let Some(flow) = drawable(plan) else { return Ok(None) };
+    let words = site.wording(plan);
+    let picture = Picture::of(flow, &words, Direction::Right);
+    Maker { plan, flow, words, picture: &picture, dialect }.file().map(Some)
+}
+
+fn drawable<'p, 'a>(plan: &'p ProcedurePlan<'a>) -> Option<&'p Flow<'a>> {
+    plan.flow.as_ref().filter(|flow| flow.steps().next().is_some())
 }
 
 /// Between the applicant's pool and the authority's.
@@ -215,6 +221,10 @@ struct Maker<'m, 'a> {
 }
 
 impl Maker<'_, '_> {
+    fn file(&self) -> Result<String, EmitError> {
+        super::render::render("process.bpmn.xml.jinja", &self.view())
+    }
+
     fn view(&self) -> View {
         let procedure = self.plan.procedure;
         let key = key(self.plan);

@@ -14,6 +14,7 @@ mod space;
 
 pub(super) use self::space::HEAD;
 use crate::plan::Flow;
+use crate::plan::flow::order::Order;
 
 /// A rectangle in pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -68,7 +69,13 @@ pub(super) enum Direction {
 }
 
 /// Draws a flow; `items` by node, `labels` the size of what is written beside each edge.
-pub(super) fn layout(flow: &Flow<'_>, items: &[Item], labels: &[(f64, f64)], direction: Direction) -> Layout {
+pub(super) fn layout(
+    flow: &Flow<'_>,
+    order: &Order,
+    items: &[Item],
+    labels: &[(f64, f64)],
+    direction: Direction,
+) -> Layout {
     let turned = |size: (f64, f64)| match direction {
         Direction::Right => size,
         Direction::Down => (size.1, size.0),
@@ -76,9 +83,9 @@ pub(super) fn layout(flow: &Flow<'_>, items: &[Item], labels: &[(f64, f64)], dir
     let items: Vec<Item> =
         items.iter().map(|item| Item { size: turned(item.size), text: turned(item.text), ..*item }).collect();
     let labels: Vec<(f64, f64)> = labels.iter().map(|size| turned(*size)).collect();
-    let grid = place::place(flow, &items);
+    let grid = place::place(flow, order, &items);
     let routes = route::route(flow, &grid, &items);
-    let mut layout = space::space(flow, &grid, &routes, &items, &labels);
+    let mut layout = space::space(flow, &grid, &routes, &items, (&labels, direction));
     if direction == Direction::Down {
         layout.turn();
     }

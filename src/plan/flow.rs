@@ -7,7 +7,9 @@
 //! has one way in. Shared processes are laid out in place: their steps act in the lanes of whoever performs them.
 
 mod build;
+pub mod critical;
 mod lanes;
+pub mod order;
 
 use crate::model::process::{ReactionKind, Stage, Step, StepTime};
 use crate::model::{ByCase, Duration, Expr, Process, Ref, Setting, StepKind, Text};

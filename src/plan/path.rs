@@ -15,6 +15,7 @@ use super::cases::{Case, Open, Picked, Space};
 
 pub(in crate::plan) use self::run::begin;
 pub use self::run::{Happened, Kept, Run, Runner, Stop, Taken, Waits};
+pub(in crate::plan) use self::units::in_unit;
 
 /// Something that happens on a path, in order.
 #[derive(Clone, Debug)]

@@ -43,9 +43,10 @@ function chartFaults() {
   const view = svg.viewBox.baseVal;
   const round = number => Math.round(number * 10) / 10;
   const said = element => `“${element.textContent.trim().replace(/\s+/g, " ").slice(0, 60)}”`;
+  // Sheets are moved to their places: everything is measured where it is seen.
   const box = element => {
-    const { x, y, width, height } = element.getBBox();
-    return { left: x, top: y, right: x + width, bottom: y + height };
+    const { left, top, right, bottom } = element.getBoundingClientRect();
+    return { left, top, right, bottom };
   };
   const shown = ({ left, top, right, bottom }) => `${round(left)},${round(top)}…${round(right)},${round(bottom)}`;
   const inside = (inner, outer, slack) =>
@@ -53,7 +54,7 @@ function chartFaults() {
   const overlap = (a, b, slack) => a.left < b.right - slack && b.left < a.right - slack && a.top < b.bottom - slack && b.top < a.bottom - slack;
 
   const nodes = [...svg.querySelectorAll("g.node")].map(group => {
-    const shape = group.querySelector("rect, polygon");
+    const shape = group.querySelector("rect, polygon, circle");
     return { group, shape, box: box(shape), texts: [...group.querySelectorAll("text")] };
   });
   const labels = [...svg.querySelectorAll("g.label")].map(group => ({
@@ -72,14 +73,6 @@ function chartFaults() {
       const bounds = box(text);
       if (!inside(bounds, node.box, 1)) {
         faults.nodeTexts.push(`${said(text)} at ${shown(bounds)} leaves its shape at ${shown(node.box)}`);
-      } else if (node.shape.localName === "polygon") {
-        // A hexagon is narrower than its box; the letters, not the whole line box, have to be in it.
-        const middle = (bounds.top + bounds.bottom) / 2;
-        const point = (x, y) => Object.assign(svg.createSVGPoint(), { x, y });
-        const ends = [point(bounds.left + 1, middle), point(bounds.right - 1, middle)];
-        if (!ends.every(end => node.shape.isPointInFill(end))) {
-          faults.nodeTexts.push(`${said(text)} at ${shown(bounds)} leaves its hexagon at ${shown(node.box)}`);
-        }
       }
     }
   }
@@ -91,8 +84,9 @@ function chartFaults() {
   }
   for (const edge of edges) {
     const length = edge.getTotalLength();
+    const place = edge.getScreenCTM();
     for (let at = 2; at < length - 2; at += 2) {
-      const { x, y } = edge.getPointAtLength(at);
+      const { x, y } = edge.getPointAtLength(at).matrixTransform(place);
       const hit = nodes.find(({ box }) => x > box.left + 1 && x < box.right - 1 && y > box.top + 1 && y < box.bottom - 1);
       if (hit) {
         faults.edges.push(`${edge.getAttribute("d")} goes through ${said(hit.group)} at ${round(x)},${round(y)}`);
@@ -102,7 +96,9 @@ function chartFaults() {
   }
   nodes.forEach((a, at) => {
     for (const b of nodes.slice(at + 1)) {
-      if (overlap(a.box, b.box, 0.1)) faults.nodes.push(`${said(a.group)} lies over ${said(b.group)}`);
+      // A timer stands on the edge of its task.
+      const onEdge = [a, b].some(({ group }) => group.classList.contains("timer") || group.classList.contains("reminder"));
+      if (!onEdge && overlap(a.box, b.box, 0.1)) faults.nodes.push(`${said(a.group)} lies over ${said(b.group)}`);
     }
   });
   labels.forEach((a, at) => {
@@ -114,15 +110,10 @@ function chartFaults() {
     }
   });
   const whole = { left: view.x, top: view.y, right: view.x + view.width, bottom: view.y + view.height };
-  for (const element of svg.querySelectorAll("rect, polygon, path, text")) {
+  for (const element of svg.querySelectorAll("rect, polygon, circle, path, text")) {
     if (element.closest("defs")) continue;
-    // A bracket is moved by its transform; the box is that before it.
-    const matrix = element.transform.baseVal.consolidate()?.matrix;
     const bounds = box(element);
-    const moved = matrix
-      ? { left: bounds.left + matrix.e, right: bounds.right + matrix.e, top: bounds.top + matrix.f, bottom: bounds.bottom + matrix.f }
-      : bounds;
-    if (!inside(moved, whole, 0.5)) faults.view.push(`${element.localName} ${said(element)} at ${shown(moved)} leaves the drawing ${shown(whole)}`);
+    if (!inside(bounds, whole, 1)) faults.view.push(`${element.localName} ${said(element)} at ${shown(bounds)} leaves the drawing ${shown(whole)}`);
   }
   return faults;
 }

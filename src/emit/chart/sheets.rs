@@ -81,6 +81,8 @@ struct EdgeShape {
     id: String,
     path: String,
     back: bool,
+    /// On the critical path.
+    critical: bool,
 }
 
 #[derive(Serialize)]
@@ -316,7 +318,8 @@ impl Drawer<'_, '_> {
         let (x, y) = rect.middle();
         let inside = &self.picture.inside[node];
         let top = y - inside.len() as f64 * LINE / 2.0;
-        let lines = inside.iter().enumerate().map(|(row, (text, bold))| Line {
+        let written = inside.iter().enumerate().filter(|(_, (text, _))| !text.is_empty());
+        let lines = written.map(|(row, (text, bold))| Line {
             x: tenth(x),
             y: tenth(top + LINE * (row as f64 + 0.78)),
             text: text.clone(),
@@ -356,13 +359,13 @@ impl Drawer<'_, '_> {
         let down = self.direction == Direction::Down;
         let (mut shapes, mut marks) = (Vec::new(), Vec::new());
         for (edge, corners) in self.picture.layout.edges.iter().enumerate() {
-            let back = self.is_back(edge);
+            let (back, critical) = (self.is_back(edge), self.picture.critical.edges[edge]);
             let id = format!(
                 "{}-{}",
                 self.flow.nodes[self.flow.edges[edge].from].id, self.flow.nodes[self.flow.edges[edge].to].id
             );
             if down {
-                shapes.push(EdgeShape { id, path: path(corners), back });
+                shapes.push(EdgeShape { id, path: path(corners), back, critical });
                 continue;
             }
             for mut piece in clipped(corners, from, to) {
@@ -373,7 +376,7 @@ impl Drawer<'_, '_> {
                     }
                 }
                 piece.iter_mut().for_each(|corner| corner.1 = folds.fold(corner.1));
-                shapes.push(EdgeShape { id: id.clone(), path: path(&piece), back });
+                shapes.push(EdgeShape { id: id.clone(), path: path(&piece), back, critical });
             }
         }
         (shapes, marks)

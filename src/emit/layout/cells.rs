@@ -3,7 +3,9 @@
 use super::metrics::{width, wrap};
 use super::{Direction, Item, Layout, Shape, layout};
 use crate::lang::say;
-use crate::model::StepKind;
+use crate::model::{Duration, StepKind};
+use crate::plan::flow::critical::Critical;
+use crate::plan::flow::order::Order;
 use crate::plan::flow::{FlowNode, NodeKind, is_counted, time_of};
 use crate::plan::{Flow, Wording};
 
@@ -28,17 +30,24 @@ pub(in crate::emit) struct Picture {
     /// By node: the applicant's turn, or time that is not counted.
     pub uncounted: Vec<bool>,
     pub shapes: Vec<Shape>,
+    pub critical: Critical,
     pub layout: Layout,
 }
 
 impl Picture {
     pub(in crate::emit) fn of(flow: &Flow<'_>, words: &Wording<'_>, direction: Direction) -> Picture {
         let nodes = &flow.nodes;
+        let order = Order::of(flow);
+        let critical = Critical::of(flow, &order);
         let shapes: Vec<Shape> = nodes.iter().map(|node| shape(node.kind)).collect();
         let mut inside: Vec<_> = nodes
             .iter()
             .zip(&shapes)
-            .map(|(node, shape)| if *shape == Shape::Task { task_lines(flow, node, words) } else { Vec::new() })
+            .zip(&critical.gone)
+            .map(|((node, shape), gone)| match shape {
+                Shape::Task => task_lines(flow, node, gone.as_ref(), words),
+                _ => Vec::new(),
+            })
             .collect();
         // A timer covers part of the last line of the task it stands on.
         for shape in &shapes {
@@ -65,9 +74,9 @@ impl Picture {
             .map(|at| Item { shape: shapes[at], size: size(shapes[at], &inside[at]), text: block(&beside[at]) })
             .collect();
         let sizes: Vec<(f64, f64)> = labels.iter().map(|label| block(std::slice::from_ref(label))).collect();
-        let layout = layout(flow, &items, &sizes, direction);
+        let layout = layout(flow, &order, &items, &sizes, direction);
         let uncounted = nodes.iter().map(|node| is_uncounted(flow, node)).collect();
-        Picture { inside, beside, labels, uncounted, shapes, layout }
+        Picture { inside, beside, labels, uncounted, shapes, critical, layout }
     }
 }
 
@@ -110,13 +119,22 @@ fn is_uncounted(flow: &Flow<'_>, node: &FlowNode<'_>) -> bool {
 }
 
 /// What a task says: its name, its time, what it makes, whom it asks.
-fn task_lines(flow: &Flow<'_>, node: &FlowNode<'_>, words: &Wording<'_>) -> Vec<(String, bool)> {
+fn task_lines(
+    flow: &Flow<'_>,
+    node: &FlowNode<'_>,
+    gone: Option<&Duration>,
+    words: &Wording<'_>,
+) -> Vec<(String, bool)> {
     let most = (TASK - 2.0 * PAD) / FONT;
     let mut lines: Vec<(String, bool)> =
         wrap(&words.node_title(node), most, 1.08).into_iter().map(|line| (line, true)).collect();
     let mut add = |text: String| lines.extend(wrap(&text, most, 1.0).into_iter().map(|line| (line, false)));
     if let Some(time) = words.node_time(flow, node) {
         add(say!(words.lang, "Thời gian: {time}", "Time: {time}"));
+    }
+    if let Some(gone) = gone {
+        let gone = words.duration(gone);
+        add(say!(words.lang, "Cộng dồn: {gone}", "So far: {gone}"));
     }
     let NodeKind::Step(step, _) = node.kind else { return lines };
     let products = words.products(step);

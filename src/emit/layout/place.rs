@@ -4,6 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Item, Shape};
 use crate::plan::Flow;
+use crate::plan::flow::order::Order;
 use crate::plan::flow::{Edge, EdgeLabel, EndKind, NodeKind};
 
 /// A branch with more nodes than this is no aside.
@@ -33,12 +34,10 @@ impl Grid {
     }
 }
 
-pub(super) fn place(flow: &Flow<'_>, items: &[Item]) -> Grid {
-    let backward = backward(flow, items);
-    let order = order(flow, items, &backward);
-    let straight = straight(flow, &backward);
-    let columns = columns(flow, items, (&backward, &straight), &order);
-    let (own_rows, counts) = rows(flow, items, (&backward, &straight), &order, &columns);
+pub(super) fn place(flow: &Flow<'_>, order: &Order, items: &[Item]) -> Grid {
+    let straight = straight(flow, &order.backward);
+    let columns = columns(flow, items, &straight, order);
+    let (own_rows, counts) = rows(flow, items, &straight, order, &columns);
     let mut first_row = vec![0];
     for count in counts {
         first_row.push(first_row.last().copied().unwrap_or(0) + count);
@@ -50,78 +49,10 @@ pub(super) fn place(flow: &Flow<'_>, items: &[Item]) -> Grid {
     Grid { columns, rows, first_row, width, taken, straight }
 }
 
-/// What leads on from each node: its edges, and the timers on it.
-fn following(flow: &Flow<'_>, items: &[Item]) -> Vec<Vec<(usize, Option<usize>)>> {
-    let mut all = vec![Vec::new(); items.len()];
-    for (at, edge) in flow.edges.iter().enumerate() {
-        all[edge.from].push((edge.to, Some(at)));
-    }
-    for (at, item) in items.iter().enumerate() {
-        if let Shape::Boundary(on) = item.shape {
-            all[on].push((at, None));
-        }
-    }
-    all
-}
-
-/// Edges that lead to a node from which they were reached.
-fn backward(flow: &Flow<'_>, items: &[Item]) -> Vec<bool> {
-    let following = following(flow, items);
-    let mut backward = vec![false; flow.edges.len()];
-    // 0 not seen, 1 on the way, 2 done.
-    let mut state = vec![0_u8; items.len()];
-    for root in 0..items.len() {
-        if state[root] != 0 {
-            continue;
-        }
-        state[root] = 1;
-        let mut path = vec![(root, 0)];
-        while let Some(&(node, next)) = path.last() {
-            let Some(&(to, edge)) = following[node].get(next) else {
-                state[node] = 2;
-                path.pop();
-                continue;
-            };
-            if let Some(top) = path.last_mut() {
-                top.1 += 1;
-            }
-            match (state[to], edge) {
-                (0, _) => {
-                    state[to] = 1;
-                    path.push((to, 0));
-                }
-                (1, Some(edge)) => backward[edge] = true,
-                _ => {}
-            }
-        }
-    }
-    backward
-}
-
-/// Every node after all that leads to it.
-fn order(flow: &Flow<'_>, items: &[Item], backward: &[bool]) -> Vec<usize> {
-    let following = following(flow, items);
-    let forward = |edge: &Option<usize>| edge.is_none_or(|edge| !backward[edge]);
-    let mut waits = vec![0; items.len()];
-    following.iter().flatten().filter(|(_, edge)| forward(edge)).for_each(|(to, _)| waits[*to] += 1);
-    let mut ready: std::collections::BTreeSet<usize> = (0..items.len()).filter(|&at| waits[at] == 0).collect();
-    let mut order = Vec::with_capacity(items.len());
-    while let Some(node) = ready.pop_first() {
-        order.push(node);
-        for (to, _) in following[node].iter().filter(|(_, edge)| forward(edge)) {
-            waits[*to] -= 1;
-            if waits[*to] == 0 {
-                ready.insert(*to);
-            }
-        }
-    }
-    order
-}
-
 /// How far each node is from the start. What goes straight on stands behind everything that branched off and came to nothing, so
 /// that it crosses none of it on its way to other lanes.
-fn columns(flow: &Flow<'_>, items: &[Item], (backward, straight): (&[bool], &[bool]), order: &[usize]) -> Vec<usize> {
-    let following = following(flow, items);
+fn columns(flow: &Flow<'_>, items: &[Item], straight: &[bool], order: &Order) -> Vec<usize> {
+    let Order { following, backward, nodes } = order;
     let drops = drops(flow, items, straight);
     let mut columns = vec![0; items.len()];
     let own = |edge: &Option<usize>| edge.is_some_and(|edge| straight[edge]);
@@ -135,13 +66,13 @@ fn columns(flow: &Flow<'_>, items: &[Item], (backward, straight): (&[bool], &[bo
             let out = &following[node];
             let is_last = !out.iter().any(|(_, edge)| own(edge));
             let side = out.iter().filter(|(_, edge)| !is_last && !own(edge) && edge.is_none_or(|edge| !backward[edge]));
-            side.flat_map(|(to, _)| dead_end((node, *to), &following, &leading, backward)).collect()
+            side.flat_map(|(to, _)| dead_end((node, *to), following, &leading, backward)).collect()
         })
         .collect();
     // Everything is looked at again until nothing moves: what stands aside may come later in the order.
     for _ in 0..items.len().max(1) {
         let before = columns.clone();
-        for &node in order {
+        for &node in nodes {
             for (to, edge) in &following[node] {
                 let after = match edge {
                     Some(edge) if backward[*edge] => continue,
@@ -191,7 +122,9 @@ fn dead_end(
     let mut seen = vec![from];
     let mut at = 0;
     while at < seen.len() {
-        if seen.len() > MOST_ASIDE || leading[seen[at]].iter().any(|from| *from != before && !seen.contains(from)) {
+        if seen.len() > MOST_ASIDE
+            || leading[seen[at]].iter().any(|one| (*one != before || at > 0) && !seen.contains(one))
+        {
             return Vec::new();
         }
         for (to, edge) in &following[seen[at]] {
@@ -233,18 +166,18 @@ fn straight(flow: &Flow<'_>, backward: &[bool]) -> Vec<bool> {
 fn rows(
     flow: &Flow<'_>,
     items: &[Item],
-    (backward, straight): (&[bool], &[bool]),
-    order: &[usize],
+    straight: &[bool],
+    order: &Order,
     columns: &[usize],
 ) -> (Vec<usize>, Vec<usize>) {
     let mut incoming = vec![Vec::new(); items.len()];
-    for (at, edge) in flow.edges.iter().enumerate().filter(|(at, _)| !backward[*at]) {
+    for (at, edge) in flow.edges.iter().enumerate().filter(|(at, _)| !order.backward[*at]) {
         incoming[edge.to].push((edge.from, straight[at]));
     }
     let mut rows = vec![0; items.len()];
     let mut counts = vec![1; flow.lanes.len()];
     let mut taken: FxHashSet<(usize, usize, usize)> = FxHashSet::default();
-    let mut order = order.to_vec();
+    let mut order = order.nodes.clone();
     // What goes on is placed before what branches off.
     let hoped = |node: usize| incoming[node].iter().any(|(_, straight)| *straight);
     let ends = |node: usize| matches!(flow.nodes[node].kind, NodeKind::End(_));

@@ -114,15 +114,12 @@ impl Router<'_, '_> {
     }
 
     fn best(&self, edge: usize) -> Route {
-        let mut best: Option<(u64, Route)> = None;
-        for route in self.ways(edge) {
-            if let Some(cost) = self.cost(edge, &route)
-                && best.as_ref().is_none_or(|(known, _)| cost < *known)
-            {
-                best = Some((cost, route));
-            }
-        }
-        best.map_or_else(|| self.last_resort(edge), |(_, route)| route)
+        let cheapest = |ways: Vec<Route>| {
+            let costs = ways.into_iter().filter_map(|route| Some((self.cost(edge, &route)?, route)));
+            costs.min_by_key(|(cost, _)| *cost).map(|(_, route)| route)
+        };
+        let near = cheapest(self.ways(edge, false));
+        near.or_else(|| cheapest(self.ways(edge, true))).unwrap_or_else(|| self.last_resort(edge))
     }
 
     /// Through the gutter below everything: nothing stands there.
@@ -138,8 +135,8 @@ impl Router<'_, '_> {
         }
     }
 
-    /// Ways worth a look.
-    fn ways(&self, edge: usize) -> Vec<Route> {
+    /// Ways worth a look: through the rows nearby, or through any.
+    fn ways(&self, edge: usize, far: bool) -> Vec<Route> {
         let (from, to) = (self.flow.edges[edge].from, self.flow.edges[edge].to);
         let (start, end) = (self.middle(from), self.middle(to));
         let (leave, arrive) = (2 * self.grid.columns[from], 2 * self.grid.columns[to]);
@@ -159,12 +156,14 @@ impl Router<'_, '_> {
         let into: &[bool] = match self.flow.nodes[to].kind {
             NodeKind::Merge | NodeKind::Join => &[false, true],
             // An end right below what leads there.
-            NodeKind::End(_) if leave == arrive => &[true],
+            NodeKind::End(_) if leave == arrive => &[true, false],
             _ => &[false],
         };
         let mut levels = vec![start, end];
         let (low, high) = (start.row.min(end.row), start.row.max(end.row));
-        for row in low.saturating_sub(1)..=(high + 1).min(self.grid.rows_in_all() - 1) {
+        let last = self.grid.rows_in_all() - 1;
+        let rows = if far { 0..=last } else { low.saturating_sub(1)..=(high + 1).min(last) };
+        for row in rows {
             levels.extend([Side::Above, Side::Middle, Side::Below].map(|side| Level { row, side }));
         }
         levels.dedup();

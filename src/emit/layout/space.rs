@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::place::Grid;
 use super::route::{Level, Route, Side};
-use super::{Item, Layout, Rect, Shape};
+use super::{Direction, Item, Layout, Rect, Shape};
 use crate::plan::Flow;
+use crate::plan::flow::EdgeLabel;
 
 /// The names of the pool and of its lanes stand before everything.
 pub(in crate::emit) const HEAD: f64 = 60.0;
@@ -20,10 +21,16 @@ const PAD: f64 = 12.0;
 /// From the end of a task to the middle of the timer on its edge.
 const TIMER: f64 = 24.0;
 
-pub(super) fn space(flow: &Flow<'_>, grid: &Grid, routes: &[Route], items: &[Item], labels: &[(f64, f64)]) -> Layout {
+pub(super) fn space(
+    flow: &Flow<'_>,
+    grid: &Grid,
+    routes: &[Route],
+    items: &[Item],
+    (labels, direction): (&[(f64, f64)], Direction),
+) -> Layout {
     let gutters = Gutters::of(grid, routes, labels);
     let rows = Rows::of(flow, grid, items, &gutters);
-    let mut drawing = Drawing { flow, grid, routes, items, labels, gutters, rows, columns: Vec::new() };
+    let mut drawing = Drawing { flow, grid, routes, items, labels, gutters, rows, columns: Vec::new(), direction };
     let tracks = drawing.tracks();
     drawing.columns = drawing.widths(&tracks);
     drawing.draw(&tracks)
@@ -50,6 +57,11 @@ impl Gutters {
                 pieces.entry(*level).or_default().push((from.min(to), from.max(to), edge));
             }
         }
+        // What is written beside a way straight down needs room below where it begins.
+        for (edge, route) in routes.iter().enumerate().filter(|(edge, route)| labels[*edge].1 > 0.0 && is_drop(route)) {
+            let at = route.turns[0];
+            pieces.entry(drop_level(route)).or_default().push((at, at, edge));
+        }
         let gutters = pieces.into_iter().map(|(level, mut pieces)| {
             pieces.sort_by_key(|&(from, to, edge)| (to - from, from, edge));
             let mut gutter = Gutter::default();
@@ -63,7 +75,8 @@ impl Gutters {
                 }
                 used[slot].push((from, to));
                 let label = labels[edge].1;
-                let first = routes[edge].leaves_across && routes[edge].levels.get(1) == Some(&level);
+                let first = routes[edge].leaves_across
+                    && (is_drop(&routes[edge]) || routes[edge].levels.get(1) == Some(&level));
                 if first && label > 0.0 {
                     gutter.heights[slot] = gutter.heights[slot].max(label + 5.0);
                 }
@@ -78,6 +91,16 @@ impl Gutters {
     fn height(&self, level: Level) -> f64 {
         self.0.get(&level).map_or(0.0, |gutter| gutter.heights.iter().sum())
     }
+}
+
+/// A way straight down from a node to what stands below it.
+fn is_drop(route: &Route) -> bool {
+    route.leaves_across && route.turns.len() == 1
+}
+
+/// The gutter below the row where such a way begins.
+fn drop_level(route: &Route) -> Level {
+    Level { row: route.levels[0].row.min(route.levels[1].row), side: Side::Below }
 }
 
 /// The middle of each row, and where each lane begins and ends.
@@ -162,6 +185,7 @@ struct Drawing<'d, 'f> {
     routes: &'d [Route],
     items: &'d [Item],
     labels: &'d [(f64, f64)],
+    direction: Direction,
     gutters: Gutters,
     rows: Rows,
     /// Where each column begins, how wide it is, and where the tracks behind it begin.
@@ -295,8 +319,14 @@ impl Drawing<'_, '_> {
         }
         // Room behind a column for what is written beside the ways that leave it.
         let mut written = vec![0.0_f64; self.grid.width];
+        let mut arriving = vec![0.0_f64; self.grid.width + 1];
         for (edge, route) in self.routes.iter().enumerate().filter(|(edge, _)| self.labels[*edge].0 > 0.0) {
             let (from, label) = (self.flow.edges[edge].from, self.labels[edge].0);
+            if self.is_branch(edge) {
+                let column = self.grid.columns[self.flow.edges[edge].to];
+                arriving[column] = arriving[column].max(label + 8.0);
+                continue;
+            }
             let column = self.grid.columns[from];
             let begins = if route.leaves_across { 0.0 } else { self.items[from].size.0 / 2.0 };
             written[column] = written[column].max(begins + label + 8.0 - wide[column] / 2.0);
@@ -307,7 +337,7 @@ impl Drawing<'_, '_> {
                 let count = tracks.get(&(2 * column + 1)).map_or(0, Vec::len);
                 let begins = x + wide[column] + written[column].max(0.0) + TRACK;
                 let place = (x, wide[column], begins);
-                x = begins + (count.max(1) - 1) as f64 * TRACK + ARROW;
+                x = begins + (count.max(1) - 1) as f64 * TRACK + ARROW + arriving[column + 1];
                 place
             })
             .collect()
@@ -391,6 +421,10 @@ impl Drawing<'_, '_> {
         straightened(corners)
     }
 
+    fn is_branch(&self, edge: usize) -> bool {
+        matches!(self.flow.edges[edge].label, EdgeLabel::Branch(_))
+    }
+
     /// Behind the node that a way leaves straight on, else beside the piece that leads away from it.
     fn label(&self, edge: usize, corners: &[(f64, f64)], nodes: &[Rect]) -> Option<Rect> {
         let (w, h) = self.labels[edge];
@@ -399,14 +433,22 @@ impl Drawing<'_, '_> {
         (h > 0.0).then(|| match route.leaves_across {
             true => {
                 let x = nodes[from].middle().0;
-                // Above the line that leads away; where the way only goes down, above where it arrives.
-                let y = match route.turns.len() {
-                    1 => nodes[self.flow.edges[edge].to].y,
-                    _ => self.height_of(edge, route.levels[1]),
-                };
-                Rect { x: x + 4.0, y: y - h - 2.0, w, h }
+                let level = if is_drop(route) { drop_level(route) } else { route.levels[1] };
+                Rect { x: x + 4.0, y: self.height_of(edge, level) - h - 2.0, w, h }
             }
-            false => Rect { x: nodes[from].right() + 3.0, y: corners[0].1 - h - 2.0, w, h },
+            // All branches leave a fork at one place: what they are called stands where each arrives.
+            false if self.is_branch(edge) => {
+                let to = nodes[self.flow.edges[edge].to];
+                Rect { x: to.x - ARROW - w, y: to.middle().1 - h - 2.0, w, h }
+            }
+            false => {
+                // The text of a gateway stands on the one side; where letters run across time, it reaches far down.
+                let y = match self.direction {
+                    Direction::Right => corners[0].1 - h - 2.0,
+                    Direction::Down => corners[0].1 + 2.0,
+                };
+                Rect { x: nodes[from].right() + 3.0, y, w, h }
+            }
         })
     }
 }

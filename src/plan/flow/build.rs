@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::{Edge, EdgeLabel, EndKind, Flow, FlowNode, FlowStage, Lane, NodeKind, lanes, lets_go_on};
 use crate::model::process::{Choice, Node, Parallel, Performs, Process, Reaction, ReactionKind, Stage, Step, StepTime};
-use crate::model::{Body, Duration, Expr, Id, Ref, StepKind, Subprocess};
+use crate::model::{Body, ByCase, Duration, Expr, Id, Ref, StepKind, Subprocess};
 use crate::resolve::Registers;
 use crate::resolve::names::{process_of, step_is};
 use crate::source::Span;
@@ -44,6 +44,9 @@ struct Builder<'a, 'p> {
     of_layout: Vec<usize>,
     prefix: String,
     ids: FxHashSet<String>,
+    steps: usize,
+    /// The common time of the parallel blocks around, the innermost last: it binds steps that have none of their own.
+    caps: Vec<Option<Duration>>,
 }
 
 pub(super) fn build<'a>(process: &'a Process, context: Context<'a, '_>) -> Flow<'a> {
@@ -63,6 +66,8 @@ pub(super) fn build<'a>(process: &'a Process, context: Context<'a, '_>) -> Flow<
         of_layout: Vec::new(),
         prefix: String::new(),
         ids: FxHashSet::default(),
+        steps: 0,
+        caps: Vec::new(),
     };
     let start = builder.node(NodeKind::Start, UNSET, "nop_ho_so");
     let open = builder.nodes(&process.nodes, vec![(start, EdgeLabel::Next)]);
@@ -92,11 +97,16 @@ fn node_span(node: &Node) -> Span {
 
 /// How long something may take at most, where one duration says so for every case.
 fn within(step: &Step, reaction: &Reaction) -> Option<Duration> {
-    let general = step.time.as_ref().filter(|time| time.rules.is_empty()).and_then(|time| time.general.as_ref());
-    reaction.within.or_else(|| match general.and_then(|value| value.setting.given())? {
+    reaction.within.or_else(|| duration(step.time.as_ref()?))
+}
+
+/// The one duration that a time is in every case.
+fn duration(time: &ByCase<StepTime>) -> Option<Duration> {
+    let general = time.general.as_ref().filter(|_| time.rules.is_empty())?;
+    match general.setting.given()? {
         StepTime::For { duration, .. } | StepTime::AtLeast(duration) => Some(*duration),
         _ => None,
-    })
+    }
 }
 
 /// Whether the time of a step can run out.
@@ -283,12 +293,14 @@ impl<'a> Builder<'a, '_> {
         self.forks += 1;
         let number = self.forks;
         let mut open = Vec::new();
+        self.caps.push(parallel.time.as_ref().and_then(duration));
         for (at, (label, nodes)) in parallel.branches.iter().enumerate() {
             self.branches.push((number, at));
             let ends = self.nodes(nodes, vec![(fork, EdgeLabel::Branch(label.as_ref()))]);
             open.extend(self.one_way(ends));
             self.branches.pop();
         }
+        self.caps.pop();
         if open.is_empty() {
             return open;
         }
@@ -326,7 +338,8 @@ impl<'a> Builder<'a, '_> {
             return self.perform(shared, &base, pending);
         }
         let lane = self.lane_of(step, &pending);
-        let number = 1 + self.flow.steps().count();
+        self.steps += 1;
+        let number = self.steps;
         let node = self.node(NodeKind::Step(step, number), lane, &base);
         self.connect(&pending, node);
         match step.kind {
@@ -425,10 +438,10 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn timed(&mut self, node: usize, step: &'a Step, reaction: Option<&'a Reaction>) -> Pending<'a> {
-        let Some(reaction) = reaction.filter(|reaction| reaction.within.is_some() || can_run_out(step)) else {
-            return Vec::new();
-        };
-        self.timer(node, step, reaction, within(step, reaction))
+        let cap = self.caps.iter().rev().flatten().next().copied().filter(|_| step.time.is_none());
+        let runs_out = |reaction: &&Reaction| reaction.within.is_some() || cap.is_some() || can_run_out(step);
+        let Some(reaction) = reaction.filter(runs_out) else { return Vec::new() };
+        self.timer(node, step, reaction, within(step, reaction).or(cap))
     }
 
     /// A timer on a node, and what it leads to.
@@ -534,16 +547,16 @@ impl<'a> Builder<'a, '_> {
 
     /// Ways that meet before a node come together in a merge, so that each node has one way in.
     fn merge(&mut self) {
-        let mut ways = vec![0; self.flow.nodes.len()];
-        self.flow.edges.iter().for_each(|edge| ways[edge.to] += 1);
-        for (to, count) in ways.into_iter().enumerate() {
-            if count < 2 || matches!(self.flow.nodes[to].kind, NodeKind::Merge | NodeKind::Join) {
+        let mut ways = vec![Vec::new(); self.flow.nodes.len()];
+        self.flow.edges.iter().enumerate().for_each(|(at, edge)| ways[edge.to].push(at));
+        for (to, ways) in ways.into_iter().enumerate() {
+            if ways.len() < 2 || matches!(self.flow.nodes[to].kind, NodeKind::Merge | NodeKind::Join) {
                 continue;
             }
             let (lane, stage) = (self.flow.nodes[to].lane, self.flow.nodes[to].stage);
             self.stage = stage;
             let merge = self.beside(NodeKind::Merge, to, lane, "gop");
-            self.flow.edges.iter_mut().filter(|edge| edge.to == to).for_each(|edge| edge.to = merge);
+            ways.into_iter().for_each(|edge| self.flow.edges[edge].to = merge);
             self.flow.edges.push(Edge { from: merge, to, label: EdgeLabel::Next });
         }
     }

@@ -125,7 +125,7 @@ fn longest(a: Number, b: Number) -> Number {
 
 /// A time in another unit, where one is a multiple of the other. Eight working hours are a working day: practice, with which the
 /// step tables of provinces agree.
-fn in_unit(time: &Duration, unit: Unit) -> Option<Number> {
+pub(in crate::plan) fn in_unit(time: &Duration, unit: Unit) -> Option<Number> {
     match (time.unit, unit) {
         (own, unit) if own == unit => Some(time.amount),
         (Unit::WorkingHours, Unit::WorkingDays) => Some(time.amount.times(Number::new(1, 8))),
