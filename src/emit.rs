@@ -9,7 +9,9 @@ mod index;
 mod json;
 mod layout;
 mod logic;
+mod mermaid;
 mod notice;
+mod process_table;
 mod qr;
 mod render;
 mod schema;
@@ -55,7 +57,8 @@ pub struct Output {
 }
 
 /// Every output of a procedure.
-pub static OUTPUTS: &[&Output] = &[&notice::OUTPUT, &chart::OUTPUT, &bpmn::OUTPUT, &json::OUTPUT];
+pub static OUTPUTS: &[&Output] =
+    &[&notice::OUTPUT, &chart::OUTPUT, &mermaid::OUTPUT, &process_table::OUTPUT, &bpmn::OUTPUT, &json::OUTPUT];
 
 /// What was asked for beside the outputs that every build has.
 #[derive(Clone, Debug)]
@@ -102,7 +105,8 @@ pub struct Summary {
     pub place: Option<String>,
     pub place_name: Option<String>,
     pub folder: String,
-    pub has_chart: bool,
+    /// Whether steps are written: then there are a chart, as picture and as text, and a table.
+    pub has_process: bool,
     pub holes: usize,
 }
 
@@ -193,16 +197,10 @@ fn variants(catalogue: &Catalogue, procedure: &crate::model::Procedure) -> Vec<V
 fn summary(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Summary {
     let words = site.wording(plan);
     let body = plan.body();
-    let field = body.field.as_ref().map(|field| match &field.key {
-        crate::model::RefKey::Id(id) => {
-            plan.registers.fields.get(id.as_str()).map_or_else(|| id.to_string(), |entry| entry.name.clone())
-        }
-        other => other.to_string(),
-    });
     Summary {
         code: plan.procedure.code.value.0.clone(),
         name: plan.procedure.name.value.clone(),
-        field,
+        field: field_name(plan),
         levels: body
             .levels
             .iter()
@@ -212,9 +210,24 @@ fn summary(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Summary {
         place: plan.variant().place.clone(),
         place_name: place_name(plan),
         folder: folder(plan.variant()),
-        has_chart: plan.flow.iter().any(|flow| flow.steps().next().is_some()),
+        has_process: has_process(plan),
         holes: plan.holes().count(),
     }
+}
+
+/// Whether there is a process with steps.
+pub(crate) fn has_process(plan: &ProcedurePlan<'_>) -> bool {
+    plan.flow.iter().any(|flow| flow.steps().next().is_some())
+}
+
+/// What the field of a procedure is called.
+pub(crate) fn field_name(plan: &ProcedurePlan<'_>) -> Option<String> {
+    plan.body().field.as_ref().map(|field| match &field.key {
+        crate::model::RefKey::Id(id) => {
+            plan.registers.fields.get(id.as_str()).map_or_else(|| id.to_string(), |entry| entry.name.clone())
+        }
+        other => other.to_string(),
+    })
 }
 
 /// Where a variant's files stand: the nation's at the root, a place's below `places/`, its path without marks.

@@ -61,15 +61,18 @@ fn read_shipped(options: Options) -> Catalogue {
     Catalogue::read(shipped_inputs(), options)
 }
 
-/// A catalogue of one file, with two agencies.
+/// A catalogue of one file, with two agencies and an act.
 fn read_text(text: &str, lang: Lang) -> Catalogue {
     let agencies = "- { id: ubnd-xã, name: \"UBND cấp xã\", level: xã, local: true }\n- { id: công-an-xã, name: \"Công an cấp xã\", level: xã, local: true }\n";
+    let acts = "- { id: luật-a, kind: luật, number: \"01/2024/QH15\", title: \"Luật A\" }\n";
+    let register = |name: &str, text: &str| Input {
+        kind: FileKind::Register,
+        name: format!("registers/{name}.yaml"),
+        bytes: text.as_bytes().to_vec(),
+    };
     let inputs = vec![
-        Input {
-            kind: FileKind::Register,
-            name: "registers/agencies.yaml".to_owned(),
-            bytes: agencies.as_bytes().to_vec(),
-        },
+        register("agencies", agencies),
+        register("acts", acts),
         Input { kind: FileKind::Procedures, name: "a.tthc".to_owned(), bytes: text.as_bytes().to_vec() },
     ];
     Catalogue::read(inputs, Options { lang, ..options() })
@@ -253,7 +256,7 @@ mod pages_leave_nothing_out {
         }
         let mut named = 0;
         for entry in listed {
-            for key in ["notice", "json", "chart"] {
+            for key in ["notice", "json", "chart", "mermaid", "process"] {
                 let Some(path) = entry[key].as_str() else {
                     continue;
                 };
@@ -265,18 +268,50 @@ mod pages_leave_nothing_out {
         }
         // The chart that runs downwards is linked from nowhere.
         let listed = files.keys().filter(|path| !path.ends_with(".doc.svg"));
-        let pages = listed.filter(|path| ["notices/", "json/", "charts/"].iter().any(|folder| path.contains(folder)));
+        let folders = ["notices/", "json/", "charts/", "processes/"];
+        let pages = listed.filter(|path| folders.iter().any(|folder| path.contains(folder)));
         assert_eq!(pages.count(), named, "every file of a procedure is listed");
     }
 
     #[test]
-    fn a_procedure_with_no_steps_has_no_chart_and_no_link_to_one() {
+    fn a_process_table_holds_every_step_with_who_acts() {
+        let catalogue = read_shipped(options());
+        let files = Built::of(&catalogue);
+        let mut seen = 0;
+        for (path, rows) in catalogue.each_plan(|plan| {
+            let rows: Vec<(String, String)> = plan
+                .flow
+                .iter()
+                .flat_map(|flow| flow.steps().map(move |(_, node, step)| (flow, node, step)))
+                .filter_map(|(flow, node, step)| {
+                    Some((step.label.as_ref()?.value.clone(), flow.lanes[node.lane].name.clone()))
+                })
+                .collect();
+            (format!("processes/{}.html", plan.procedure.code.value.0), rows)
+        }) {
+            for (label, role) in rows {
+                let page = text_of(files.get(&path).unwrap_or_else(|| panic!("{path} is absent")));
+                assert!(page.contains(&plain(&label)) && page.contains(&plain(&role)), "“{label}” is not on {path}");
+                seen += 1;
+            }
+        }
+        assert!(seen > 100, "only {seen} steps");
+    }
+
+    #[test]
+    fn a_procedure_with_no_steps_has_no_chart_no_table_and_no_link_to_one() {
         let files = Built::of(&read_text(
             "thủ tục 1.000001 \"Tên\" { quy trình { chức danh một \"Một\" thuộc ubnd-xã } }",
             Lang::Vi,
         ));
-        assert!(!files.contains_key("charts/1.000001.svg"));
-        assert_eq!(json(&files, "catalogue.json")["procedures"][0]["chart"], Value::Null);
+        for (key, path) in [
+            ("chart", "charts/1.000001.svg"),
+            ("mermaid", "charts/1.000001.mmd"),
+            ("process", "processes/1.000001.html"),
+        ] {
+            assert!(!files.contains_key(path) && !files["index.html"].contains(path), "{path}");
+            assert_eq!(json(&files, "catalogue.json")["procedures"][0][key], Value::Null);
+        }
         assert!(!files["index.html"].contains(".svg\"") && !files["notices/1.000001.html"].contains(".svg\""));
     }
 }
@@ -354,10 +389,10 @@ mod text_stays_text {
     }
 
     #[test]
-    fn in_notice_index_and_chart() {
+    fn in_notice_index_chart_and_process_table() {
         for lang in [Lang::Vi, Lang::En] {
             let files = evil_files(lang);
-            for path in ["notices/1.000001.html", "index.html", "charts/1.000001.svg"] {
+            for path in ["notices/1.000001.html", "index.html", "charts/1.000001.svg", "processes/1.000001.html"] {
                 let page = &files[path];
                 for bad in ["<script>alert", "<!-- x", "' onload", "javascript:", "]]> "] {
                     assert!(!page.contains(bad), "{bad} is in {path}");
@@ -370,7 +405,9 @@ mod text_stays_text {
             }
             let starts = files["index.html"].matches("<script").count();
             assert_eq!(starts, 1, "the index has its own script and no other");
-            assert_eq!(files["notices/1.000001.html"].matches("<script").count(), 0);
+            for path in ["notices/1.000001.html", "processes/1.000001.html"] {
+                assert_eq!(files[path].matches("<script").count(), 0);
+            }
         }
     }
 
@@ -380,21 +417,80 @@ mod text_stays_text {
             page.split('<').skip(1).filter_map(|part| part.split(['>', ' ', '\n']).next()).map(str::to_owned).collect()
         };
         let evil = evil_files(Lang::Vi);
-        let tags = tame(&evil["notices/1.000001.html"]);
-        for tag in &tags {
-            let name = tag.trim_start_matches('/');
-            assert!(name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '!'), "{tag}");
-        }
-        // Every tag that is opened is closed, in order: what the texts hold opens and closes none.
-        let mut open: Vec<&str> = Vec::new();
-        for tag in &tags {
-            match tag.strip_prefix('/') {
-                Some(name) => assert_eq!(open.pop(), Some(name)),
-                None if ["!doctype", "meta", "rect", "path"].contains(&tag.as_str()) => {}
-                None => open.push(tag),
+        for path in ["notices/1.000001.html", "processes/1.000001.html"] {
+            let tags = tame(&evil[path]);
+            for tag in &tags {
+                let name = tag.trim_start_matches('/');
+                assert!(name.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '!'), "{tag}");
             }
+            // Every tag that is opened is closed, in order: what the texts hold opens and closes none.
+            let mut open: Vec<&str> = Vec::new();
+            for tag in &tags {
+                match tag.strip_prefix('/') {
+                    Some(name) => assert_eq!(open.pop(), Some(name), "{path}"),
+                    None if ["!doctype", "meta", "rect", "path", "col", "br"].contains(&tag.as_str()) => {}
+                    None => open.push(tag),
+                }
+            }
+            assert_eq!(open, Vec::<&str>::new(), "{path}");
         }
-        assert_eq!(open, Vec::<&str>::new());
+    }
+
+    /// The labels of a Mermaid chart, with its entities resolved.
+    fn labels(chart: &str) -> Vec<String> {
+        let resolved = |label: &str| {
+            let mut parts = label.split('#');
+            let mut text = parts.next().unwrap_or_default().to_owned();
+            for part in parts {
+                let (number, rest) = part.split_once(';').expect("an entity ends");
+                let number = number.parse().ok().and_then(char::from_u32);
+                text.extend(number);
+                assert!(number.is_some(), "{label}");
+                text.push_str(rest);
+            }
+            text.replace('\u{2060}', "")
+        };
+        let lines = chart.lines().skip_while(|line| *line != "flowchart TD");
+        lines.filter_map(|line| Some(resolved(line.split_once('"')?.1.rsplit_once('"')?.0))).collect()
+    }
+
+    #[test]
+    fn in_mermaid() {
+        for lang in [Lang::Vi, Lang::En] {
+            let files = evil_files(lang);
+            let chart = &files["charts/1.000001.mmd"];
+            let evil = format!("{EVIL} \"x\"");
+            for name in ["chức danh", "bước", "nhánh"] {
+                let text = format!("{evil} {name}");
+                assert!(labels(chart).iter().any(|label| label.contains(&text)), "“{name}” is not in {chart}");
+            }
+            let after = chart.split_once("flowchart TD\n").expect("it is a flowchart").1;
+            for line in after.lines() {
+                assert!(matches!(line.matches('"').count(), 0 | 2), "a text ends its quotes: {line}");
+                let texts = line.replace("<br/>", "");
+                assert!(!texts.contains(['<', '`', '$', '%', '=']), "{line}");
+            }
+            assert!(chart.starts_with("---\ntitle: \"") && !chart.contains("<script") && !chart.contains("%%"));
+        }
+    }
+
+    #[test]
+    fn ids_that_mermaid_keeps_for_itself_are_told_apart() {
+        let words = ["end", "graph", "subgraph", "style", "class", "click", "href", "call", "flowchart", "interpolate"];
+        let steps: String = words.iter().map(|word| format!("bước {word} \"1. {word}\"\n")).collect();
+        let text =
+            format!("thủ tục 1.000001 \"Tên\" {{ quy trình {{ {steps} bước b-end \"- % ; #quot;\"\ntrả kết quả }} }}");
+        let chart = &Built::of(&read_text(&text, Lang::Vi))["charts/1.000001.mmd"];
+        for word in words {
+            assert!(
+                chart.contains(&format!(" _{word}[\"")) && !chart.contains(&format!(" {word}[")),
+                "{word} in {chart}"
+            );
+        }
+        assert!(
+            chart.contains("_end --> _graph") && chart.contains(" b_end[\"11#46; - #37; #59; #35;quot#59;\"]"),
+            "{chart}"
+        );
     }
 
     #[test]
@@ -412,7 +508,14 @@ mod text_stays_text {
     fn letters_that_xml_cannot_hold_are_left_out() {
         let text = "thủ tục 1.000001 \"A\u{1}B\u{b}C\u{fffe}D\" { quy trình { tiếp nhận \"E\u{2}F\u{1f}G\" { thời gian: ngay }; trả kết quả } }";
         let files = Built::of(&read_text(text, Lang::Vi));
-        for path in ["notices/1.000001.html", "index.html", "charts/1.000001.svg"] {
+        let paths = [
+            "notices/1.000001.html",
+            "index.html",
+            "charts/1.000001.svg",
+            "charts/1.000001.mmd",
+            "processes/1.000001.html",
+        ];
+        for path in paths {
             let bad = |letter: char| matches!(letter, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
             assert!(!files[path].contains(bad), "{path}");
             assert!(files[path].contains("ABCD"), "{path}");
@@ -442,10 +545,12 @@ mod text_stays_text {
             "bpmn/1.000001.plain.bpmn",
             "catalogue.json",
             "charts/1.000001.doc.svg",
+            "charts/1.000001.mmd",
             "charts/1.000001.svg",
             "index.html",
             "json/1.000001.json",
             "notices/1.000001.html",
+            "processes/1.000001.html",
             "schema/catalogue-1.json",
             "schema/procedure-1.json",
         ];
@@ -517,6 +622,97 @@ mod charts {
 "
             )
         );
+    }
+}
+
+mod process_tables_and_mermaid {
+    use super::*;
+
+    const SMALL: &str = "thủ tục 1.000001 \"Đăng ký\" {
+    kết quả { trích-lục \"Trích lục\" }
+    quy trình {
+        chức danh một-cửa \"Công chức tiếp nhận\" thuộc ubnd-xã
+        chức danh lãnh-đạo \"Lãnh đạo\" thuộc ubnd-xã
+        tiếp nhận \"Tiếp nhận\" { trách nhiệm: một-cửa; thời gian: ngay }
+        thẩm định thẩm-tra \"Thẩm tra\" { trách nhiệm: một-cửa; thời gian: 01 ngày làm việc }
+        ký \"Ký\" { trách nhiệm: lãnh-đạo; thời gian: 04 giờ làm việc; sản phẩm: trích-lục; không đồng ý: trả lại thẩm-tra }
+        trả kết quả { trách nhiệm: một-cửa }
+    }
+}
+";
+
+    /// Everything that a step can come to, in two stages.
+    const RICH: &str = "thủ tục 1.000001 \"Cấp giấy phép\" {
+    trường hợp {
+        vùng-xa: có hoặc không \"Thửa đất ở vùng xa\"
+        nhà-ở: có hoặc không \"Nhà ở riêng lẻ\"
+        hỏi-công-an: có hoặc không \"Phải hỏi công an\" do cơ quan xác định
+        được-cấp: có hoặc không \"Được cấp giấy phép\" do cơ quan xác định
+    }
+    cơ quan có thẩm quyền: ubnd-xã
+    thời hạn giải quyết hẹn-1 \"Gửi thông báo\": 10 ngày làm việc { kể từ: nhận đủ hồ sơ hợp lệ; khi vùng-xa: 12 ngày làm việc { khi nhà-ở: 11 ngày làm việc } }
+    thời hạn giải quyết hẹn-2 \"Trả giấy phép\": 04 ngày làm việc { kể từ: nộp-tiền }
+    kết quả { giấy-phép \"Giấy phép\"; từ chối tb \"Thông báo từ chối\" }
+    quy trình {
+        chức danh một-cửa \"Công chức tiếp nhận\" thuộc ubnd-xã
+        chức danh cán-bộ \"Cán bộ thụ lý\" thuộc ubnd-xã
+        chức danh lãnh-đạo \"Lãnh đạo\" thuộc ubnd-xã
+        chức danh công-an \"Công an\" thuộc công-an-xã
+        giai đoạn hẹn-1 {
+            tiếp nhận \"Tiếp nhận\" {
+                trách nhiệm: một-cửa; thời gian: 04 giờ làm việc; từ chối: \"Không thuộc thẩm quyền\"
+                bổ sung { tối đa: 01 lần; báo trong: 02 ngày làm việc, 01 ngày làm việc; chờ: 05 ngày; tính thời hạn: tạm dừng; không đạt: từ chối trong 03 ngày; quá hạn: dừng; ký: lãnh-đạo }
+            }
+            chuyển \"Chuyển hồ sơ\" { trách nhiệm: một-cửa; đến: cán-bộ; thời gian: 04 giờ làm việc; nhận trong: 02 giờ làm việc; quá hạn: báo cáo lãnh-đạo; không nhận: trả lại tiếp nhận }
+            đồng thời {
+                nhánh \"Thẩm định\" { thẩm định thẩm-định \"Thẩm định\" { trách nhiệm: cán-bộ { khi vùng-xa: lãnh-đạo }; thời gian: 05 ngày làm việc { khi vùng-xa: 07 ngày làm việc } } }
+                nhánh { lấy ý kiến \"Hỏi công an\" { khi: hỏi-công-an; trách nhiệm: cán-bộ; hỏi: công-an-xã; thời gian: 03 ngày làm việc; quá hạn: coi như đồng ý theo Điều 5 luật-a } }
+            }
+            niêm yết \"Niêm yết\" { trách nhiệm: cán-bộ; thời gian: 15 ngày, không tính theo luật-a; khi: không nhà-ở }
+            trình \"Trình\" { trách nhiệm: cán-bộ; thời gian: 01 ngày làm việc; không đồng ý: trả lại thẩm-định; biểu mẫu: \"Tờ trình\" }
+        }
+        khi không được-cấp { từ chối \"Từ chối\" { trách nhiệm: lãnh-đạo; sản phẩm: tb; thời gian: 01 ngày làm việc } }
+        nghĩa vụ tài chính nộp-tiền \"Nộp tiền\" { thời gian: không tính theo luật-a; xong khi: \"Có chứng từ\" }
+        giai đoạn hẹn-2 {
+            thẩm định \"Xác nhận\" { trách nhiệm: công-an; thời gian: 02 ngày làm việc; quá hạn { bước \"Cán bộ tự xác nhận\" { trách nhiệm: cán-bộ; thời gian: 01 ngày làm việc } } }
+            ký \"Ký\" { trách nhiệm: lãnh-đạo; thời gian: 01 ngày làm việc; sản phẩm: giấy-phép { khi nhà-ở: \"Giấy phép kèm bản vẽ\" }; ghi chú: \"Ký số\" }
+        }
+        trả kết quả { trách nhiệm: một-cửa; thời gian: ngay }
+    }
+}
+";
+
+    fn built(text: &str, lang: Lang) -> BTreeMap<String, String> {
+        let catalogue = read_text(text, lang);
+        assert!(
+            catalogue.reading.is_empty(),
+            "{:?}",
+            catalogue.reading.iter().map(|one| &one.message).collect::<Vec<_>>()
+        );
+        Built::of(&catalogue)
+    }
+
+    fn mermaid(text: &str) -> String {
+        built(text, Lang::Vi).remove("charts/1.000001.mmd").expect("it has a chart")
+    }
+
+    /// The page without its head, whose styles say nothing of a procedure.
+    fn table(text: &str, lang: Lang) -> String {
+        let page = built(text, lang).remove("processes/1.000001.html").expect("it has a table");
+        page.split_once("<body>").expect("it has a body").1.to_owned()
+    }
+
+    #[test]
+    fn a_small_process() {
+        insta::assert_snapshot!("mermaid_small", mermaid(SMALL));
+        insta::assert_snapshot!("process_table_small", table(SMALL, Lang::Vi));
+    }
+
+    #[test]
+    fn stages_cases_and_everything_a_step_can_come_to() {
+        insta::assert_snapshot!("mermaid_rich", mermaid(RICH));
+        insta::assert_snapshot!("process_table_rich", table(RICH, Lang::Vi));
+        insta::assert_snapshot!("process_table_rich_en", table(RICH, Lang::En));
     }
 }
 

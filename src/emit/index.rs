@@ -35,6 +35,10 @@ struct EntryView {
     notice: String,
     json: String,
     chart: Option<String>,
+    /// The chart as Mermaid text.
+    mermaid: Option<String>,
+    /// The internal process as a table.
+    process: Option<String>,
     gaps: usize,
 }
 
@@ -64,6 +68,8 @@ struct PageRow {
     levels: String,
     notice: String,
     chart: Option<String>,
+    mermaid: Option<String>,
+    process: Option<String>,
     json: String,
     /// Without marks, for the search.
     key: String,
@@ -85,7 +91,9 @@ pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, as_of: Date, sink: 
                 place_name: summary.place_name.clone(),
                 notice: format!("{folder}notices/{file}.html"),
                 json: format!("{folder}json/{file}.json"),
-                chart: summary.has_chart.then(|| format!("{folder}charts/{file}.svg")),
+                chart: summary.has_process.then(|| format!("{folder}charts/{file}.svg")),
+                mermaid: summary.has_process.then(|| format!("{folder}charts/{file}.mmd")),
+                process: summary.has_process.then(|| format!("{folder}processes/{file}.html")),
                 gaps: summary.holes,
             }
         })
@@ -123,6 +131,8 @@ fn page(summaries: &[Summary], entries: &[EntryView], site: &Site<'_>, as_of: Da
             levels: entry.levels.join("; "),
             notice: entry.notice.clone(),
             chart: entry.chart.clone(),
+            mermaid: entry.mermaid.clone(),
+            process: entry.process.clone(),
             json: entry.json.clone(),
             key: crate::syntax::fold::plain(&format!("{} {} {title}", entry.code, entry.name)),
             gaps: entry.gaps,

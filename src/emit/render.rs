@@ -18,6 +18,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("index.html.jinja", include_str!("../../templates/index.html.jinja")),
         ("cases.html.jinja", include_str!("../../templates/cases.html.jinja")),
         ("process.bpmn.xml.jinja", include_str!("../../templates/process.bpmn.xml.jinja")),
+        ("process_table.html.jinja", include_str!("../../templates/process_table.html.jinja")),
         ("chart.svg.xml.jinja", include_str!("../../templates/chart.svg.xml.jinja")),
     ] {
         environment.add_template(name, text).expect("the shipped templates are tested");

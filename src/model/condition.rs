@@ -22,6 +22,29 @@ impl Expr {
         }
     }
 
+    /// The opposite, said as plainly as it can be.
+    pub fn denied(&self) -> Expr {
+        let not = || Expr::Not(Box::new(self.clone()), self.span());
+        let Expr::Test { subject, test, span } = self else {
+            return match self {
+                Expr::Not(inner, _) => (**inner).clone(),
+                _ => not(),
+            };
+        };
+        let test = match test.clone() {
+            Test::Is(value) => Test::IsNot(value),
+            Test::IsNot(value) => Test::Is(value),
+            Test::Above(value) => Test::AtMost(value),
+            Test::AtMost(value) => Test::Above(value),
+            Test::Below(value) => Test::AtLeast(value),
+            Test::AtLeast(value) | Test::Between(value, None) => Test::Below(value),
+            Test::Holds | Test::In(_) | Test::Exactly(_) | Test::Includes(_) | Test::Between(_, Some(_)) => {
+                return not();
+            }
+        };
+        Expr::Test { subject: subject.clone(), test, span: *span }
+    }
+
     /// Every test, left to right.
     pub fn tests(&self) -> Vec<(&Subject, &Test, Span)> {
         match self {

@@ -11,7 +11,7 @@ pub mod critical;
 mod lanes;
 pub mod order;
 
-use crate::model::process::{ReactionKind, Stage, Step, StepTime};
+use crate::model::process::{Parallel, ReactionKind, Stage, Step, StepTime};
 use crate::model::{ByCase, Duration, Expr, Process, Ref, Setting, StepKind, Text};
 use crate::source::Span;
 
@@ -47,7 +47,7 @@ pub struct FlowNode<'a> {
     pub lane: usize,
     /// Index into [`Flow::stages`].
     pub stage: Option<usize>,
-    /// The branches the node stands in: (number of the choice, which arm).
+    /// The branches the node stands in: (number of the split, which arm).
     arms: Vec<(usize, usize)>,
     /// The parallel branches the node stands in: (number of the block, which branch).
     branches: Vec<(usize, usize)>,
@@ -157,6 +157,15 @@ impl EdgeLabel<'_> {
     }
 }
 
+/// Where ways that exclude each other part.
+#[derive(Clone, Copy, Debug)]
+pub enum Split<'a> {
+    /// By the facts of the case: the first arm where the condition holds, the second where it does not.
+    Facts(&'a Expr),
+    /// By what came of a step: the gateway or the timer, and its way into the only arm.
+    Came(usize, EdgeLabel<'a>),
+}
+
 #[derive(Clone, Debug)]
 pub struct FlowStage<'a> {
     pub stage: &'a Stage,
@@ -171,6 +180,10 @@ pub struct Flow<'a> {
     pub nodes: Vec<FlowNode<'a>>,
     pub edges: Vec<Edge<'a>>,
     pub stages: Vec<FlowStage<'a>>,
+    /// The splits that nodes stand behind, by number.
+    splits: Vec<Split<'a>>,
+    /// The parallel blocks that nodes stand in, by number.
+    forks: Vec<&'a Parallel>,
     /// Steps that nothing leads to.
     pub unreachable: Vec<&'a Step>,
     /// Returns whose target does not come earlier on the same path: (the return, its place).
@@ -194,6 +207,16 @@ impl<'a> Flow<'a> {
             NodeKind::Step(step, number) => Some((number, node, step)),
             _ => None,
         })
+    }
+
+    /// What a node hangs on, outermost first: the split, and whether its first arm leads there.
+    pub fn guards(&self, node: &FlowNode<'a>) -> Vec<(Split<'a>, bool)> {
+        node.arms.iter().map(|&(split, arm)| (self.splits[split], arm == 0)).collect()
+    }
+
+    /// The parallel blocks around a node, outermost first, and the branch of each that it stands in.
+    pub fn branches(&self, node: &FlowNode<'a>) -> Vec<(&'a Parallel, usize)> {
+        node.branches.iter().map(|&(fork, branch)| (self.forks[fork], branch)).collect()
     }
 
     /// Edges by the node they leave, in the order they were written.

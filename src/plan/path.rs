@@ -15,6 +15,7 @@ use super::cases::{Case, Open, Picked, Space};
 
 pub(in crate::plan) use self::run::begin;
 pub use self::run::{Happened, Kept, Run, Runner, Stop, Taken, Waits};
+pub use self::units::Total;
 pub(in crate::plan) use self::units::in_unit;
 
 /// Something that happens on a path, in order.
@@ -160,6 +161,14 @@ pub fn paths<'a>(plan: &ProcedurePlan<'a>, space: &Space, case: &Case) -> Result
         }
     }
     Ok(paths)
+}
+
+/// The path of a case on which no time runs out and nothing is supplemented; `None` where no process is written.
+pub fn straight<'a>(plan: &ProcedurePlan<'a>, space: &Space, case: &Case) -> Result<Option<Path<'a>>, Open> {
+    let Some(process) = process_of(plan.body()) else { return Ok(None) };
+    let mut builder = Builder::new(plan, space, case, Chances::default())?;
+    builder.process(process)?;
+    Ok(Some(builder.path))
 }
 
 /// Promises with a name that no stage keeps and no step takes as its time: nothing compares them with the process.

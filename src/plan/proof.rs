@@ -245,7 +245,7 @@ impl<'a> Proof<'a> {
 }
 
 /// The widest case around one in which something holds of every leaf: what does not matter is left out.
-fn wide<'a>(space: &Space, case: &Case, leaves: &[(Case, Found<'a>)], holds: impl Fn(&Found<'a>) -> bool) -> Case {
+pub fn wide<T>(space: &Space, case: &Case, leaves: &[(Case, T)], holds: impl Fn(&T) -> bool) -> Case {
     let mut wide = case.clone();
     for column in 0..space.columns.len() {
         let wider = space.widened(&wide, column);

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Edge, EdgeLabel, EndKind, Flow, FlowNode, FlowStage, Lane, NodeKind, lanes, lets_go_on};
+use super::{Edge, EdgeLabel, EndKind, Flow, FlowNode, FlowStage, Lane, NodeKind, Split, lanes, lets_go_on};
 use crate::model::process::{Choice, Node, Parallel, Performs, Process, Reaction, ReactionKind, Stage, Step, StepTime};
 use crate::model::{Body, ByCase, Duration, Expr, Id, Ref, StepKind, Subprocess};
 use crate::resolve::Registers;
@@ -31,9 +31,7 @@ struct Builder<'a, 'p> {
     flow: Flow<'a>,
     stage: Option<usize>,
     arms: Vec<(usize, usize)>,
-    choices: usize,
     branches: Vec<(usize, usize)>,
-    forks: usize,
     /// Where a return leads is looked up when everything stands: (from, target, label, which layout).
     returns: Vec<(usize, &'a Ref, EdgeLabel<'a>, usize)>,
     /// Shared processes being laid out, so that a ring ends; and the number of the layout.
@@ -56,9 +54,7 @@ pub(super) fn build<'a>(process: &'a Process, context: Context<'a, '_>) -> Flow<
         flow: Flow::default(),
         stage: None,
         arms: Vec::new(),
-        choices: 0,
         branches: Vec::new(),
-        forks: 0,
         returns: Vec::new(),
         inside: Vec::new(),
         layout: 0,
@@ -240,17 +236,21 @@ impl<'a> Builder<'a, '_> {
         open
     }
 
-    /// A gateway that asks for the facts of the case; nothing where nothing leads there.
-    fn asks(&mut self, when: &'a Expr, pending: &Pending<'a>) -> Option<usize> {
+    /// A gateway that asks for the facts of the case, and the number of its split; nothing where nothing leads there.
+    fn asks(&mut self, when: &'a Expr, pending: &Pending<'a>) -> Option<(usize, usize)> {
         let lane = self.flow.nodes[pending.first()?.0].lane;
         let choice = self.node(NodeKind::Choice(when), lane, "xet");
         self.connect(pending, choice);
-        self.choices += 1;
-        Some(choice)
+        Some((choice, self.splits(Split::Facts(when))))
     }
 
-    fn arm(&mut self, number: usize, arm: usize, nodes: impl FnOnce(&mut Self) -> Pending<'a>) -> Pending<'a> {
-        self.arms.push((number, arm));
+    fn splits(&mut self, split: Split<'a>) -> usize {
+        self.flow.splits.push(split);
+        self.flow.splits.len() - 1
+    }
+
+    fn arm(&mut self, split: usize, arm: usize, nodes: impl FnOnce(&mut Self) -> Pending<'a>) -> Pending<'a> {
+        self.arms.push((split, arm));
         let open = nodes(self);
         self.arms.pop();
         open
@@ -262,9 +262,8 @@ impl<'a> Builder<'a, '_> {
         pending: Pending<'a>,
         inside: impl FnOnce(&mut Self, Pending<'a>) -> Pending<'a>,
     ) -> Pending<'a> {
-        let Some(choice) = self.asks(when, &pending) else { return inside(self, pending) };
-        let number = self.choices;
-        let mut open = self.arm(number, 0, |builder| inside(builder, vec![(choice, EdgeLabel::Yes)]));
+        let Some((choice, split)) = self.asks(when, &pending) else { return inside(self, pending) };
+        let mut open = self.arm(split, 0, |builder| inside(builder, vec![(choice, EdgeLabel::Yes)]));
         open.push((choice, EdgeLabel::No));
         open
     }
@@ -273,13 +272,12 @@ impl<'a> Builder<'a, '_> {
         let Some(otherwise) = &choice.otherwise else {
             return self.guarded(&choice.when, pending, |builder, pending| builder.nodes(&choice.then, pending));
         };
-        let Some(node) = self.asks(&choice.when, &pending) else {
+        let Some((node, split)) = self.asks(&choice.when, &pending) else {
             self.nodes(&choice.then, Vec::new());
             return self.nodes(otherwise, Vec::new());
         };
-        let number = self.choices;
-        let mut open = self.arm(number, 0, |builder| builder.nodes(&choice.then, vec![(node, EdgeLabel::Yes)]));
-        open.extend(self.arm(number, 1, |builder| builder.nodes(otherwise, vec![(node, EdgeLabel::No)])));
+        let mut open = self.arm(split, 0, |builder| builder.nodes(&choice.then, vec![(node, EdgeLabel::Yes)]));
+        open.extend(self.arm(split, 1, |builder| builder.nodes(otherwise, vec![(node, EdgeLabel::No)])));
         open
     }
 
@@ -290,8 +288,8 @@ impl<'a> Builder<'a, '_> {
         let lane = self.flow.nodes[pending[0].0].lane;
         let fork = self.node(NodeKind::Fork, lane, "dong_thoi");
         self.connect(&pending, fork);
-        self.forks += 1;
-        let number = self.forks;
+        self.flow.forks.push(parallel);
+        let number = self.flow.forks.len() - 1;
         let mut open = Vec::new();
         self.caps.push(parallel.time.as_ref().and_then(duration));
         for (at, (label, nodes)) in parallel.branches.iter().enumerate() {
@@ -468,9 +466,8 @@ impl<'a> Builder<'a, '_> {
             ReactionKind::Refuse => self.end(pending, EndKind::Refused, reaction.span),
             ReactionKind::Stop => self.end(pending, EndKind::Stopped, reaction.span),
             ReactionKind::Steps(nodes) => {
-                self.choices += 1;
-                let number = self.choices;
-                return self.arm(number, 0, |builder| builder.nodes(nodes, pending));
+                let split = self.splits(Split::Came(from, label));
+                return self.arm(split, 0, |builder| builder.nodes(nodes, pending));
             }
             ReactionKind::Report(role) => {
                 let lane = self.role(role);

@@ -1,7 +1,95 @@
 //! What can be said of a path by adding up, without a calendar.
 
 use super::{Move, Path, Promised};
-use crate::model::{Duration, Number, Stage, Unit};
+use crate::model::{Duration, Number, Stage, Step, StepKind, Unit};
+use crate::plan::flow::is_awaited;
+
+/// What counted times come to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Total {
+    /// So much, in one unit.
+    Of(Duration),
+    /// They are in units that cannot be added.
+    Mixed,
+    /// Some step ends with a day or with a promise, whenever it began.
+    Until,
+    /// Some step does not say how long it takes.
+    Unsaid,
+    /// Nothing is counted.
+    Nothing,
+}
+
+impl Path<'_> {
+    /// The counted time of all steps, the longest branch of each fork.
+    pub fn total(&self) -> Total {
+        if self.is_timed && !self.is_open { total(&self.moves) } else { Total::Unsaid }
+    }
+
+    /// The same of some steps alone; what they share with others is left out.
+    pub fn total_of(&self, own: &impl Fn(&Step) -> bool) -> Total {
+        let moves = of_steps(&self.moves, own);
+        if takes_unsaid_time(&moves) { Total::Unsaid } else { total(&moves) }
+    }
+
+    /// The promise that the path is held to, where it is one, and a length of time.
+    pub fn only_promise(&self) -> Option<usize> {
+        let mut kept = self.moves.iter().filter_map(|next| match next {
+            Move::Keep(promise) => Some(*promise),
+            _ => None,
+        });
+        let first = kept.next()?;
+        kept.all(|other| other == first).then_some(first)
+    }
+}
+
+fn total(moves: &[Move<'_>]) -> Total {
+    let mut units = Vec::new();
+    if !units_of(moves, &mut units) {
+        return Total::Until;
+    }
+    let unit = match units.as_slice() {
+        [] => return Total::Nothing,
+        units if units.contains(&Unit::WorkingDays) => Unit::WorkingDays,
+        [first, ..] => *first,
+    };
+    sum(moves, unit).map_or(Total::Mixed, |amount| Total::Of(Duration { amount, unit }))
+}
+
+/// Collects the units of what is counted; false where something ends with a day or a promise.
+fn units_of(moves: &[Move<'_>], units: &mut Vec<Unit>) -> bool {
+    moves.iter().all(|next| match next {
+        Move::Day(_) | Move::Until(..) => false,
+        Move::Work(_, Some(time)) | Move::Enter(_, time) => {
+            units.push(time.unit);
+            true
+        }
+        Move::Fork(branches) => branches.iter().all(|branch| units_of(branch, units)),
+        _ => true,
+    })
+}
+
+fn of_steps<'a>(moves: &[Move<'a>], own: &impl Fn(&Step) -> bool) -> Vec<Move<'a>> {
+    let some = moves.iter().filter_map(|next| match next {
+        Move::Work(step, _) | Move::Wait(step, _) | Move::Day(step) | Move::Until(step, _) => {
+            own(step).then(|| next.clone())
+        }
+        Move::Fork(branches) => Some(Move::Fork(branches.iter().map(|branch| of_steps(branch, own)).collect())),
+        _ => None,
+    });
+    some.collect()
+}
+
+/// Whether some step may take time that is not known here.
+fn takes_unsaid_time(moves: &[Move<'_>]) -> bool {
+    moves.iter().any(|next| match next {
+        Move::Work(step, None) => match &step.time {
+            Some(time) => time.values().iter().any(|value| value.setting.given().is_none()),
+            None => !matches!(step.kind, StepKind::Return | StepKind::Archive) && !is_awaited(step),
+        },
+        Move::Fork(branches) => branches.iter().any(|branch| takes_unsaid_time(branch)),
+        _ => false,
+    })
+}
 
 impl Path<'_> {
     /// The counted time between the beginning of a promise and where it binds, in the unit of the promise, the longest branch of

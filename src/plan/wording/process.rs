@@ -1,10 +1,12 @@
 //! The process in words: what its lanes, nodes and ways are called in charts, BPMN, tables and JSON alike.
 
-use super::{Wording, capitalised};
+use super::{Wording, capitalised, uncapitalised};
 use crate::lang::{Lang, say};
 use crate::model::process::{ReactionKind, StepTime};
 use crate::model::{ByCase, Expr, Ref, RefKey, Setting, Step, StepKind};
-use crate::plan::flow::{Edge, EdgeLabel, EndKind, Flow, FlowNode, Lane, LaneKind, NodeKind, is_awaited, time_of};
+use crate::plan::flow::{
+    Edge, EdgeLabel, EndKind, Flow, FlowNode, Lane, LaneKind, NodeKind, Split, is_awaited, time_of,
+};
 use crate::resolve::names::process_of;
 
 impl Wording<'_> {
@@ -164,6 +166,35 @@ impl Wording<'_> {
             EdgeLabel::NotAccepted => ("Không nhận", "Not taken over"),
         };
         self.pick(vi, en).to_owned()
+    }
+
+    /// What a node hangs on, as it follows “khi”.
+    pub fn guard(&self, flow: &Flow<'_>, (split, first): (Split<'_>, bool)) -> String {
+        match split {
+            Split::Facts(when) if first => self.condition(when),
+            Split::Facts(when) => self.condition(&when.denied()),
+            Split::Came(at, label) => self.came(flow, at, label),
+        }
+    }
+
+    /// What came of the step that a gateway or a timer belongs to.
+    fn came(&self, flow: &Flow<'_>, at: usize, label: EdgeLabel<'_>) -> String {
+        let node = &flow.nodes[at];
+        if let NodeKind::Timer { on, .. } = node.kind
+            && matches!(flow.nodes[on].kind, NodeKind::AwaitSupplement(_))
+        {
+            return self.pick("quá hạn bổ sung hồ sơ", "the supplement is overdue").to_owned();
+        }
+        let step = node.kind.step();
+        let number = flow.steps().find(|(_, _, one)| step.is_some_and(|step| std::ptr::eq(*one, step)));
+        let number = number.map_or(0, |(number, ..)| number);
+        match label {
+            EdgeLabel::Overdue => say!(self.lang, "bước {number} quá hạn", "step {number} is overdue"),
+            label => {
+                let answer = uncapitalised(&self.edge_words(flow, &Edge { from: at, to: at, label }));
+                say!(self.lang, "kết quả bước {number} là “{answer}”", "step {number} comes out as “{answer}”")
+            }
+        }
     }
 
     fn most_rounds(&self, flow: &Flow<'_>, edge: &Edge<'_>) -> Option<u32> {
