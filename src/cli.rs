@@ -201,6 +201,10 @@ pub fn command(lang: Lang) -> Command {
                             "For which engines BPMN is written; several with commas",
                         )),
                 )
+                .arg(Arg::new("opencps").long("opencps").action(ArgAction::SetTrue).help(say(
+                    "Tạo cả tệp quy trình để nạp vào OpenCPS (XML)",
+                    "Make the process files that OpenCPS imports (XML), too",
+                )))
                 .arg(at())
                 .arg(as_of())
                 .arg(release()),
@@ -267,13 +271,12 @@ fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, Error> {
         })?),
     };
     let place = matches.get_one::<String>("at").map(|place| crate::syntax::fold::fold(place));
-    Ok(Options {
-        lang,
-        as_of,
-        today,
-        place,
-        release: matches.try_get_one::<bool>("release").ok().flatten().copied().unwrap_or(false),
-    })
+    Ok(Options { lang, as_of, today, place, release: is_set(matches, "release"), opencps: is_set(matches, "opencps") })
+}
+
+/// Whether a switch is on; a command that does not have it has it off.
+fn is_set(matches: &ArgMatches, name: &str) -> bool {
+    matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or(false)
 }
 
 /// An unknown place stops the run: nothing that is read there would mean anything.

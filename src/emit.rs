@@ -11,6 +11,7 @@ mod layout;
 mod logic;
 mod mermaid;
 mod notice;
+mod opencps;
 mod process_table;
 mod qr;
 mod render;
@@ -108,6 +109,8 @@ pub struct Summary {
     /// Whether steps are written: then there are a chart, as picture and as text, and a table.
     pub has_process: bool,
     pub holes: usize,
+    /// Of a file for OpenCPS: how many kinds of things it cannot carry.
+    pub opencps: Option<usize>,
 }
 
 /// Writes the tables of cases of every procedure that is in force in the variant asked for: `CODE.html` and `CODE.csv`.
@@ -160,7 +163,8 @@ pub fn build(
                 for output in OUTPUTS {
                     (output.emit)(&plan, &site, sink)?;
                 }
-                summaries.push(summary(&plan, &site));
+                let opencps = if catalogue.options.opencps { opencps::emit(&plan, &site, sink)? } else { None };
+                summaries.push(Summary { opencps, ..summary(&plan, &site) });
             }
             progress();
             Ok(summaries)
@@ -212,6 +216,7 @@ fn summary(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Summary {
         folder: folder(plan.variant()),
         has_process: has_process(plan),
         holes: plan.holes().count(),
+        opencps: None,
     }
 }
 

@@ -70,7 +70,8 @@ fn says(bytes: &[u8], with_ids: bool) -> BTreeMap<String, Value> {
         .map(|(name, bytes)| Input { kind: FileKind::Register, name: format!("registers/{name}"), bytes })
         .collect();
     inputs.push(Input { kind: FileKind::Procedures, name: "a.tthc".to_owned(), bytes: bytes.to_vec() });
-    let options = Options { lang: Lang::Vi, as_of: None, today: date(2026, 11, 22), place: None, release: false };
+    let options =
+        Options { lang: Lang::Vi, as_of: None, today: date(2026, 11, 22), place: None, release: false, opencps: false };
     let built = Built::default();
     emit::build(&Catalogue::read(inputs, options), &emit::Wanted::default(), &built, &|| ()).expect("it is built");
     let mut files = built.0.into_inner().expect("no writer panics");

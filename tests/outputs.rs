@@ -1,6 +1,8 @@
 //! What a build holds, seen as a whole: JSON keeps to its schema, pages leave nothing out, text stays text.
 
 mod common;
+#[path = "outputs/process.rs"]
+mod process;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -38,7 +40,7 @@ impl Built {
 const TODAY: Date = date(2026, 11, 22);
 
 fn options() -> Options {
-    Options { lang: Lang::Vi, as_of: None, today: TODAY, place: None, release: false }
+    Options { lang: Lang::Vi, as_of: None, today: TODAY, place: None, release: false, opencps: false }
 }
 
 /// The files of the shipped catalogue.

@@ -48,6 +48,9 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         "{out}: {procedures} thủ tục, {files} tệp; {warnings} cảnh báo (xem: thutuc check). Mở {out}/index.html\n",
         "{out}: {procedures} procedures, {files} files; {warnings} warnings (see: thutuc check). Open {out}/index.html\n"
     ));
+    if catalogue.options.opencps {
+        print(&opencps(&summaries, lang));
+    }
     Ok(Exit::Good)
 }
 
@@ -56,6 +59,17 @@ fn wanted(matches: &ArgMatches) -> Wanted {
     let named = matches.get_many::<String>("bpmn").into_iter().flatten();
     let dialects = named.filter_map(|name| Dialect::ALL.into_iter().find(|one| one.name() == name));
     Wanted { dialects: dialects.collect() }
+}
+
+/// What the files for OpenCPS cannot carry is theirs to read before they load one.
+fn opencps(summaries: &[emit::Summary], lang: Lang) -> String {
+    let made = summaries.iter().filter(|one| one.opencps.is_some()).count();
+    let less = summaries.iter().filter(|one| one.opencps.is_some_and(|losses| losses > 0)).count();
+    say!(
+        lang,
+        "opencps: {made} quy trình; {less} quy trình có điều OpenCPS không chở được, kể ở đầu tệp và ở opencps/MÃ.txt\n",
+        "opencps: {made} processes; of {less} OpenCPS cannot carry everything: see the head of the file, and opencps/CODE.txt\n"
+    )
 }
 
 /// Progress on a terminal, where the work is long.

@@ -41,7 +41,7 @@ fn one(subject: &Subject, test: &Test, body: &Body) -> Value {
         Test::Is(value) => json!({ "==": [var, atom(value)] }),
         Test::IsNot(value) => json!({ "!=": [var, atom(value)] }),
         Test::In(all) => json!({ "in": [var, atoms(all)] }),
-        Test::Exactly(all) => json!({ "==": [var, atoms(all)] }),
+        Test::Exactly(all) => exactly(&var, &atoms(all)),
         Test::Includes(value) => json!({ "in": [atom(value), var] }),
         Test::Between(low, None) => json!({ ">=": [var, atom(low)] }),
         Test::Between(low, Some(high)) => json!({ "<=": [atom(low), var, atom(high)] }),
@@ -50,6 +50,16 @@ fn one(subject: &Subject, test: &Test, body: &Body) -> Value {
         Test::AtMost(value) => json!({ "<=": [var, atom(value)] }),
         Test::AtLeast(value) => json!({ ">=": [var, atom(value)] }),
     }
+}
+
+/// Whether a list holds these and no others. `==` compares lists by identity in most engines.
+fn exactly(var: &Value, wanted: &[Value]) -> Value {
+    if wanted.is_empty() {
+        return json!({ "!": [var] });
+    }
+    let no_others = json!({ "all": [var, { "in": [{ "var": "" }, wanted] }] });
+    let each = wanted.iter().map(|one| json!({ "in": [one, var] }));
+    json!({ "and": std::iter::once(no_others).chain(each).collect::<Vec<_>>() })
 }
 
 fn atoms(all: &[Spanned<Atom>]) -> Vec<Value> {

@@ -10,23 +10,35 @@ mod build;
 pub mod critical;
 mod lanes;
 pub mod order;
+pub mod table;
+mod tree;
 
 use crate::model::process::{Parallel, ReactionKind, Stage, Step, StepTime};
-use crate::model::{ByCase, Duration, Expr, Process, Ref, Setting, StepKind, Text};
+use crate::model::{ByCase, Duration, Expr, Id, Process, Ref, Setting, StepKind, Text};
 use crate::source::Span;
 
 pub use self::build::Context;
-pub use self::lanes::agency_name;
+pub use self::lanes::{agency_name, of_role};
+pub use self::tree::Part;
 
 /// A lane of the chart: a role, or the software.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Lane {
     /// ASCII, unlike every other of the process: of the role's own id.
     pub id: String,
     pub kind: LaneKind,
+    /// The role's id as the source gives it; of an agency that acts as one, the agency's.
+    pub role: Option<Id>,
     pub name: String,
     /// The agency of the role, where it is known.
     pub agency: Option<String>,
+}
+
+impl Lane {
+    /// Whether two lanes are one: people tell lanes apart by what is written on them.
+    fn is(&self, other: &Lane) -> bool {
+        (self.kind, &self.name, &self.agency) == (other.kind, &other.name, &other.agency)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +67,13 @@ pub struct FlowNode<'a> {
     pub ends_all: bool,
     /// Whether the result was returned on every path that leads past this node.
     returned: bool,
+}
+
+impl FlowNode<'_> {
+    /// Which branch of the innermost parallel block the node stands in, from 0.
+    pub fn branch(&self) -> Option<usize> {
+        self.branches.last().map(|(_, branch)| *branch)
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -184,6 +203,8 @@ pub struct Flow<'a> {
     splits: Vec<Split<'a>>,
     /// The parallel blocks that nodes stand in, by number.
     forks: Vec<&'a Parallel>,
+    /// The blocks as they were written, one after another.
+    pub tree: Vec<Part<'a>>,
     /// Steps that nothing leads to.
     pub unreachable: Vec<&'a Step>,
     /// Returns whose target does not come earlier on the same path: (the return, its place).

@@ -15,8 +15,8 @@ use crate::model::process::StepTime;
 use crate::model::quantity::{Period, grouped, short_date};
 use crate::model::{
     Agency, Amount, Applicant, Atom, Body, Channel, ChannelUse, Charge, ChargeKind, Citation, Deadline, Duration, Expr,
-    Fact, Id, Level, Limit, Number, ReceivingPlace, Ref, RefKey, Setting, StartEvent, StepKind, Subject, Test, Unit,
-    Value,
+    Fact, Id, Level, Limit, Number, Outcome, ReceivingPlace, Ref, RefKey, Setting, StartEvent, StepKind, Subject, Test,
+    Unit, Value,
 };
 use crate::plan::money::{Money, Payable};
 use crate::plan::path::Promised;
@@ -752,16 +752,17 @@ impl Wording<'_> {
 
     /// An outcome by its name, or a text as it is.
     pub fn product(&self, reference: &Ref) -> String {
-        let found = self
-            .body
-            .outcomes
-            .iter()
-            .find(|one| reference.names(one.id.as_ref().map(|id| &id.value), Some(&one.name.value)));
-        match (found, &reference.key) {
+        match (self.outcome(reference), &reference.key) {
             (Some(outcome), _) => outcome.name.value.clone(),
             (None, RefKey::Label(label) | RefKey::Kind(_, label)) => label.clone(),
             (None, RefKey::Id(id)) => id.to_string(),
         }
+    }
+
+    /// The outcome of the procedure that a step produces; nothing where it makes some other paper.
+    pub fn outcome(&self, product: &Ref) -> Option<&Outcome> {
+        let all = self.body.outcomes.iter().map(|laid| &laid.value);
+        all.into_iter().find(|one| product.names(one.id.as_ref().map(|id| &id.value), Some(&one.name.value)))
     }
 
     /// A form with its number.

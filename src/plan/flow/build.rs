@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use super::{Edge, EdgeLabel, EndKind, Flow, FlowNode, FlowStage, Lane, NodeKind, Split, lanes, lets_go_on};
+use super::{Edge, EdgeLabel, EndKind, Flow, FlowNode, FlowStage, Lane, NodeKind, Part, Split, lanes, lets_go_on};
 use crate::model::process::{Choice, Node, Parallel, Performs, Process, Reaction, ReactionKind, Stage, Step, StepTime};
 use crate::model::{Body, ByCase, Duration, Expr, Id, Ref, StepKind, Subprocess};
 use crate::resolve::Registers;
@@ -45,6 +45,10 @@ struct Builder<'a, 'p> {
     steps: usize,
     /// The common time of the parallel blocks around, the innermost last: it binds steps that have none of their own.
     caps: Vec<Option<Duration>>,
+    /// What was laid out of the block at hand.
+    parts: Vec<Part<'a>>,
+    /// What was laid out behind the ways of the step at hand.
+    reactions: Vec<(EdgeLabel<'a>, Vec<Part<'a>>)>,
 }
 
 pub(super) fn build<'a>(process: &'a Process, context: Context<'a, '_>) -> Flow<'a> {
@@ -64,6 +68,8 @@ pub(super) fn build<'a>(process: &'a Process, context: Context<'a, '_>) -> Flow<
         ids: FxHashSet::default(),
         steps: 0,
         caps: Vec::new(),
+        parts: Vec::new(),
+        reactions: Vec::new(),
     };
     let start = builder.node(NodeKind::Start, UNSET, "nop_ho_so");
     let open = builder.nodes(&process.nodes, vec![(start, EdgeLabel::Next)]);
@@ -74,6 +80,7 @@ pub(super) fn build<'a>(process: &'a Process, context: Context<'a, '_>) -> Flow<
     builder.connect_returns();
     builder.settle_lanes();
     builder.merge();
+    builder.flow.tree = builder.parts;
     builder.flow
 }
 
@@ -113,23 +120,33 @@ fn can_run_out(step: &Step) -> bool {
     })
 }
 
+/// `base`, or with the first number that makes it free.
+fn first_free(base: &str, mut is_free: impl FnMut(&str) -> bool) -> String {
+    let mut id = base.to_owned();
+    let mut count = 2;
+    while !is_free(&id) {
+        id = format!("{base}_{count}");
+        count += 1;
+    }
+    id
+}
+
 impl<'a> Builder<'a, '_> {
-    fn lane(&mut self, mut lane: Lane) -> usize {
-        let same = |known: &Lane| (known.kind, &known.name, &known.agency) == (lane.kind, &lane.name, &lane.agency);
-        match self.flow.lanes.iter().position(same) {
-            Some(at) => at,
-            None => {
-                // A shared process may call another role by the same id.
-                let base = lane.id.clone();
-                let mut count = 2;
-                while self.flow.lanes.iter().any(|known| known.id == lane.id) {
-                    lane.id = format!("{base}_{count}");
-                    count += 1;
-                }
-                self.flow.lanes.push(lane);
-                self.flow.lanes.len() - 1
-            }
+    fn lane(&mut self, lane: Lane) -> usize {
+        if let Some(at) = self.flow.lanes.iter().position(|known| known.is(&lane)) {
+            return at;
         }
+        let taken = |id: &str| self.flow.lanes.iter().any(|known| known.id == id);
+        let id = first_free(&lane.id, |id| !taken(id));
+        self.flow.lanes.push(Lane { id, ..lane });
+        self.flow.lanes.len() - 1
+    }
+
+    /// Lays something out apart from the block at hand: what became of it, and its parts.
+    fn apart<T>(&mut self, lay: impl FnOnce(&mut Self) -> T) -> (T, Vec<Part<'a>>) {
+        let outer = std::mem::take(&mut self.parts);
+        let laid = lay(self);
+        (laid, std::mem::replace(&mut self.parts, outer))
     }
 
     /// The lane of a step; the applicant has none inside an authority: whoever acted before waits.
@@ -150,13 +167,7 @@ impl<'a> Builder<'a, '_> {
     /// An id that no other node has: `base`, or with a number.
     fn unlike(&mut self, base: &str) -> String {
         let base = format!("{}{base}", self.prefix);
-        let mut id = base.clone();
-        let mut count = 2;
-        while !self.ids.insert(id.clone()) {
-            id = format!("{base}_{count}");
-            count += 1;
-        }
-        id
+        first_free(&base, |id| self.ids.insert(id.to_owned()))
     }
 
     fn node(&mut self, kind: NodeKind<'a>, lane: usize, base: &str) -> usize {
@@ -228,10 +239,11 @@ impl<'a> Builder<'a, '_> {
         let number = self.flow.stages.len() + 1;
         self.flow.stages.push(FlowStage { stage, number });
         let outer = self.stage.replace(number - 1);
-        let open = match &stage.when {
-            Some(when) => self.guarded(when, pending, |builder, pending| builder.nodes(&stage.nodes, pending)),
-            None => self.nodes(&stage.nodes, pending),
-        };
+        let (open, parts) = self.apart(|builder| match &stage.when {
+            Some(when) => builder.guarded(when, pending, |builder, pending| builder.nodes(&stage.nodes, pending)),
+            None => builder.nodes(&stage.nodes, pending),
+        });
+        self.parts.push(Part::Stage { stage: number - 1, parts });
         self.stage = outer;
         open
     }
@@ -249,11 +261,16 @@ impl<'a> Builder<'a, '_> {
         self.flow.splits.len() - 1
     }
 
-    fn arm(&mut self, split: usize, arm: usize, nodes: impl FnOnce(&mut Self) -> Pending<'a>) -> Pending<'a> {
+    fn arm(
+        &mut self,
+        split: usize,
+        arm: usize,
+        nodes: impl FnOnce(&mut Self) -> Pending<'a>,
+    ) -> (Pending<'a>, Vec<Part<'a>>) {
         self.arms.push((split, arm));
-        let open = nodes(self);
+        let laid = self.apart(nodes);
         self.arms.pop();
-        open
+        laid
     }
 
     fn guarded(
@@ -263,7 +280,8 @@ impl<'a> Builder<'a, '_> {
         inside: impl FnOnce(&mut Self, Pending<'a>) -> Pending<'a>,
     ) -> Pending<'a> {
         let Some((choice, split)) = self.asks(when, &pending) else { return inside(self, pending) };
-        let mut open = self.arm(split, 0, |builder| inside(builder, vec![(choice, EdgeLabel::Yes)]));
+        let (mut open, then) = self.arm(split, 0, |builder| inside(builder, vec![(choice, EdgeLabel::Yes)]));
+        self.parts.push(Part::Choice { node: choice, then, otherwise: Vec::new() });
         open.push((choice, EdgeLabel::No));
         open
     }
@@ -276,8 +294,10 @@ impl<'a> Builder<'a, '_> {
             self.nodes(&choice.then, Vec::new());
             return self.nodes(otherwise, Vec::new());
         };
-        let mut open = self.arm(split, 0, |builder| builder.nodes(&choice.then, vec![(node, EdgeLabel::Yes)]));
-        open.extend(self.arm(split, 1, |builder| builder.nodes(otherwise, vec![(node, EdgeLabel::No)])));
+        let (mut open, then) = self.arm(split, 0, |builder| builder.nodes(&choice.then, vec![(node, EdgeLabel::Yes)]));
+        let (other, otherwise) = self.arm(split, 1, |builder| builder.nodes(otherwise, vec![(node, EdgeLabel::No)]));
+        self.parts.push(Part::Choice { node, then, otherwise });
+        open.extend(other);
         open
     }
 
@@ -290,19 +310,20 @@ impl<'a> Builder<'a, '_> {
         self.connect(&pending, fork);
         self.flow.forks.push(parallel);
         let number = self.flow.forks.len() - 1;
-        let mut open = Vec::new();
+        let (mut open, mut branches) = (Vec::new(), Vec::new());
         self.caps.push(parallel.time.as_ref().and_then(duration));
         for (at, (label, nodes)) in parallel.branches.iter().enumerate() {
             self.branches.push((number, at));
-            let ends = self.nodes(nodes, vec![(fork, EdgeLabel::Branch(label.as_ref()))]);
+            let start = vec![(fork, EdgeLabel::Branch(label.as_ref()))];
+            let (ends, parts) = self.apart(|builder| builder.nodes(nodes, start));
+            branches.push(parts);
             open.extend(self.one_way(ends));
             self.branches.pop();
         }
         self.caps.pop();
-        if open.is_empty() {
-            return open;
-        }
-        let join = self.beside(NodeKind::Join, fork, lane, "gop");
+        let join = (!open.is_empty()).then(|| self.beside(NodeKind::Join, fork, lane, "gop"));
+        self.parts.push(Part::Parallel { block: parallel, fork, join, branches });
+        let Some(join) = join else { return open };
         self.connect(&open, join);
         vec![(join, EdgeLabel::Next)]
     }
@@ -325,7 +346,7 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    /// A step, what it can come to, and what happens when its time runs out.
+    /// A step, what it can come to, and what happens when its time runs out; or what it performs.
     fn bare_step(&mut self, step: &'a Step, pending: Pending<'a>) -> Pending<'a> {
         if pending.is_empty() {
             self.flow.unreachable.push(step);
@@ -333,13 +354,25 @@ impl<'a> Builder<'a, '_> {
         let base = step.id.as_ref().map_or(step.kind.id(), |id| id.value.as_str());
         let base = identifier(base);
         if let Some(shared) = self.shared(step) {
-            return self.perform(shared, &base, pending);
+            let (open, parts) = self.apart(|builder| builder.perform(shared, &base, pending));
+            self.parts.push(Part::Performed { step, parts });
+            return open;
         }
         let lane = self.lane_of(step, &pending);
         self.steps += 1;
         let number = self.steps;
         let node = self.node(NodeKind::Step(step, number), lane, &base);
         self.connect(&pending, node);
+        let outer = std::mem::take(&mut self.reactions);
+        let open = self.ways_out(node, step);
+        let reactions = std::mem::replace(&mut self.reactions, outer);
+        self.parts.push(Part::Step { node, reactions });
+        open
+    }
+
+    /// What a step can come to.
+    fn ways_out(&mut self, node: usize, step: &'a Step) -> Pending<'a> {
+        let lane = self.flow.nodes[node].lane;
         match step.kind {
             StepKind::Refuse => {
                 self.end(vec![(node, EdgeLabel::Next)], EndKind::Refused, step.head);
@@ -467,7 +500,9 @@ impl<'a> Builder<'a, '_> {
             ReactionKind::Stop => self.end(pending, EndKind::Stopped, reaction.span),
             ReactionKind::Steps(nodes) => {
                 let split = self.splits(Split::Came(from, label));
-                return self.arm(split, 0, |builder| builder.nodes(nodes, pending));
+                let (open, parts) = self.arm(split, 0, |builder| builder.nodes(nodes, pending));
+                self.reactions.push((label, parts));
+                return open;
             }
             ReactionKind::Report(role) => {
                 let lane = self.role(role);

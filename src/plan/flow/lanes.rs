@@ -2,7 +2,7 @@
 
 use super::{Lane, LaneKind};
 use crate::model::process::{Responsible, Step};
-use crate::model::{Agency, Body, Process, Ref, RefKey};
+use crate::model::{Agency, Body, Id, Process, Ref, RefKey};
 use crate::resolve::Registers;
 use crate::syntax::fold::identifier;
 
@@ -11,7 +11,7 @@ pub(super) fn of_step(step: &Step, process: &Process, body: &Body, registers: &R
     let general =
         step.responsible.as_ref().and_then(|by| by.values().into_iter().find_map(|value| value.setting.given()));
     match general {
-        Some(Responsible::System) => Some(lane("hệ-thống", LaneKind::System, String::new(), None)),
+        Some(Responsible::System) => Some(lane(LaneKind::System, None, String::new(), None)),
         Some(Responsible::Role(role)) => Some(of_role(role, process, body, registers)),
         None if super::is_awaited(step) => None,
         None => Some(unknown()),
@@ -19,30 +19,37 @@ pub(super) fn of_step(step: &Step, process: &Process, body: &Body, registers: &R
 }
 
 pub(super) fn unknown() -> Lane {
-    lane("chưa-phân-công", LaneKind::Unknown, String::new(), None)
+    lane(LaneKind::Unknown, None, String::new(), None)
 }
 
-fn lane(id: &str, kind: LaneKind, name: String, agency: Option<String>) -> Lane {
-    Lane { id: identifier(id), kind, name, agency }
+/// A lane named after its role; what nobody gave an id goes by what it is.
+fn lane(kind: LaneKind, role: Option<&Id>, name: String, agency: Option<String>) -> Lane {
+    let id = match (role, kind) {
+        (Some(role), _) => identifier(role.as_str()),
+        (None, LaneKind::System) => "he_thong".to_owned(),
+        (None, _) if name.is_empty() => "chua_phan_cong".to_owned(),
+        (None, _) => identifier(&name),
+    };
+    Lane { id, kind, role: role.cloned(), name, agency }
 }
 
-pub(super) fn of_role(reference: &Ref, process: &Process, body: &Body, registers: &Registers) -> Lane {
+/// The lane of a role: of the process, of the register, or an agency that acts as one.
+pub fn of_role(reference: &Ref, process: &Process, body: &Body, registers: &Registers) -> Lane {
     let own = process.roles.iter().find(|role| reference.names(Some(&role.id.value), Some(&role.name.value)));
     if let Some(role) = own {
         let agency = role.agency.as_ref().map(|agency| agency_name(&agency.value, body, registers));
-        return lane(role.id.value.as_str(), LaneKind::Role, role.name.value.clone(), agency);
+        return lane(LaneKind::Role, Some(&role.id.value), role.name.value.clone(), agency);
     }
     let RefKey::Id(id) = &reference.key else {
-        let name = reference.key.to_string();
-        return lane(&name, LaneKind::Unknown, name.clone(), None);
+        return lane(LaneKind::Unknown, None, reference.key.to_string(), None);
     };
     if let Some(role) = registers.shared_role(id) {
         let agency = registers.agencies.get(role.agency.as_str()).map(|agency| agency.name.clone());
-        return lane(id.as_str(), LaneKind::Role, role.name.clone(), agency);
+        return lane(LaneKind::Role, Some(id), role.name.clone(), agency);
     }
     match registers.agencies.get(id.as_str()) {
-        Some(agency) => lane(id.as_str(), LaneKind::Role, agency.name.clone(), None),
-        None => lane(id.as_str(), LaneKind::Unknown, id.to_string(), None),
+        Some(agency) => lane(LaneKind::Role, Some(id), agency.name.clone(), None),
+        None => lane(LaneKind::Unknown, Some(id), id.to_string(), None),
     }
 }
 

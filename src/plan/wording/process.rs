@@ -2,8 +2,9 @@
 
 use super::{Wording, capitalised, uncapitalised};
 use crate::lang::{Lang, say};
-use crate::model::process::{ReactionKind, StepTime};
+use crate::model::process::{ClockEffect, ReactionKind, StepTime};
 use crate::model::{ByCase, Expr, Ref, RefKey, Setting, Step, StepKind};
+use crate::plan::flow::table::ActionKind;
 use crate::plan::flow::{
     Edge, EdgeLabel, EndKind, Flow, FlowNode, Lane, LaneKind, NodeKind, Split, is_awaited, time_of,
 };
@@ -195,6 +196,34 @@ impl Wording<'_> {
                 say!(self.lang, "kết quả bước {number} là “{answer}”", "step {number} comes out as “{answer}”")
             }
         }
+    }
+
+    /// What a supplement does to a limit.
+    pub fn clock_effect(&self, effect: ClockEffect) -> &'static str {
+        match effect {
+            ClockEffect::Restart => self.pick("tính lại từ đầu", "restarts"),
+            ClockEffect::Suspend => self.pick("tạm dừng", "is suspended"),
+            ClockEffect::Continue => self.pick("không dừng", "goes on"),
+        }
+    }
+
+    /// What is said when an action of a state was carried out.
+    pub fn action_words(&self, flow: &Flow<'_>, state: usize, action: ActionKind) -> String {
+        let (vi, en) = match action {
+            ActionKind::Answer(edge) => return self.edge_words(flow, &flow.edges[edge]),
+            ActionKind::Timeout(node) => return self.node_title(&flow.nodes[node]),
+            ActionKind::Done => match flow.nodes[state].kind {
+                NodeKind::Start => ("Nộp hồ sơ", "File"),
+                NodeKind::AskSupplement(_) => ("Đã gửi yêu cầu", "Asked"),
+                NodeKind::AwaitSupplement(_) => ("Đã bổ sung", "Supplemented"),
+                NodeKind::Accept(_) => ("Đã nhận", "Taken over"),
+                NodeKind::Report(..) => ("Đã báo cáo", "Reported"),
+                NodeKind::Join => ("Đủ các nhánh", "All branches done"),
+                NodeKind::Step(step, _) if is_awaited(step) => ("Người nộp đã thực hiện", "The applicant has acted"),
+                _ => ("Xong", "Done"),
+            },
+        };
+        self.pick(vi, en).to_owned()
     }
 
     fn most_rounds(&self, flow: &Flow<'_>, edge: &Edge<'_>) -> Option<u32> {
