@@ -271,7 +271,7 @@ fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, Error> {
         })?),
     };
     let place = matches.get_one::<String>("at").map(|place| crate::syntax::fold::fold(place));
-    Ok(Options { lang, as_of, today, place, release: is_set(matches, "release"), opencps: is_set(matches, "opencps") })
+    Ok(Options { lang, as_of, today, place, release: is_set(matches, "release") })
 }
 
 /// Whether a switch is on; a command that does not have it has it off.

@@ -43,8 +43,6 @@ pub struct Options {
     pub place: Option<String>,
     /// Before publishing: what is missing is an error.
     pub release: bool,
-    /// Builds the files that OpenCPS imports, too.
-    pub opencps: bool,
 }
 
 /// A catalogue that was read: everything the checks and the outputs need.

@@ -4,6 +4,7 @@
 mod bpmn;
 mod cases;
 mod chart;
+mod dmn;
 mod expression;
 mod index;
 mod json;
@@ -58,19 +59,28 @@ pub struct Output {
 }
 
 /// Every output of a procedure.
-pub static OUTPUTS: &[&Output] =
-    &[&notice::OUTPUT, &chart::OUTPUT, &mermaid::OUTPUT, &process_table::OUTPUT, &bpmn::OUTPUT, &json::OUTPUT];
+pub static OUTPUTS: &[&Output] = &[
+    &notice::OUTPUT,
+    &chart::OUTPUT,
+    &mermaid::OUTPUT,
+    &process_table::OUTPUT,
+    &bpmn::OUTPUT,
+    &json::OUTPUT,
+    &dmn::OUTPUT,
+];
 
 /// What was asked for beside the outputs that every build has.
 #[derive(Clone, Debug)]
 pub struct Wanted {
     /// For which engines BPMN is written.
     pub dialects: Vec<Dialect>,
+    /// Whether files for OpenCPS are made.
+    pub opencps: bool,
 }
 
 impl Default for Wanted {
     fn default() -> Wanted {
-        Wanted { dialects: vec![Dialect::Plain] }
+        Wanted { dialects: vec![Dialect::Plain], opencps: false }
     }
 }
 
@@ -163,7 +173,7 @@ pub fn build(
                 for output in OUTPUTS {
                     (output.emit)(&plan, &site, sink)?;
                 }
-                let opencps = if catalogue.options.opencps { opencps::emit(&plan, &site, sink)? } else { None };
+                let opencps = if wanted.opencps { opencps::emit(&plan, &site, sink)? } else { None };
                 summaries.push(Summary { opencps, ..summary(&plan, &site) });
             }
             progress();

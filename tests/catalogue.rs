@@ -39,7 +39,7 @@ fn catalogue() -> Catalogue {
     let mut inputs = Vec::new();
     walk(&root(), &mut inputs);
     let today = jiff::civil::date(2026, 11, 22);
-    Catalogue::read(inputs, Options { lang: Lang::Vi, as_of: None, today, place: None, release: false, opencps: false })
+    Catalogue::read(inputs, Options { lang: Lang::Vi, as_of: None, today, place: None, release: false })
 }
 
 #[test]

@@ -523,6 +523,8 @@ mod build {
             "charts/1.001193.mmd",
             "processes/1.001193.html",
             "json/1.001193.json",
+            "decisions/1.001193.dmn",
+            "decisions/1.001193.cases.json",
             "schema/procedure-1.json",
         ] {
             assert!(manifest["files"][path].is_string(), "{path}");
@@ -701,6 +703,8 @@ mod build {
         let names: Vec<String> = files_below(&folder.path().join("dist")).into_keys().collect();
         let expected = [
             "catalogue.json",
+            "decisions/1.000000.cases.json",
+            "decisions/1.000000.dmn",
             "index.html",
             "json/1.000000.json",
             "manifest.json",

@@ -70,14 +70,14 @@ fn says(bytes: &[u8], with_ids: bool) -> BTreeMap<String, Value> {
         .map(|(name, bytes)| Input { kind: FileKind::Register, name: format!("registers/{name}"), bytes })
         .collect();
     inputs.push(Input { kind: FileKind::Procedures, name: "a.tthc".to_owned(), bytes: bytes.to_vec() });
-    let options =
-        Options { lang: Lang::Vi, as_of: None, today: date(2026, 11, 22), place: None, release: false, opencps: false };
+    let options = Options { lang: Lang::Vi, as_of: None, today: date(2026, 11, 22), place: None, release: false };
     let built = Built::default();
     emit::build(&Catalogue::read(inputs, options), &emit::Wanted::default(), &built, &|| ()).expect("it is built");
     let mut files = built.0.into_inner().expect("no writer panics");
     for value in files.values_mut() {
         value["catalogue"]["source_hash"] = Value::Null;
         if !with_ids {
+            number_nodes(value);
             without_ids(value);
         }
     }
@@ -93,6 +93,25 @@ fn without_ids(value: &mut Value) {
         Value::Array(all) => all.iter_mut().for_each(without_ids),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
+}
+
+/// The nodes of a process are called after the ids of its steps: here by their place.
+fn number_nodes(value: &mut Value) {
+    let nodes = value["process"]["nodes"].as_array().into_iter().flatten();
+    let ids: Vec<String> = nodes.filter_map(|node| Some(node["id"].as_str()?.to_owned())).collect();
+    fn each(value: &mut Value, ids: &[String]) {
+        match value {
+            Value::Object(map) => map.values_mut().for_each(|value| each(value, ids)),
+            Value::Array(all) => all.iter_mut().for_each(|value| each(value, ids)),
+            Value::String(text) => {
+                if let Some(at) = ids.iter().position(|id| id == text) {
+                    *text = format!("node {at}");
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    each(&mut value["process"], &ids);
 }
 
 fn difference(expected: &str, found: &str) -> String {

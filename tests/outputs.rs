@@ -30,8 +30,12 @@ impl Sink for Built {
 
 impl Built {
     fn of(catalogue: &Catalogue) -> BTreeMap<String, String> {
+        Built::with(catalogue, &Wanted::default())
+    }
+
+    fn with(catalogue: &Catalogue, wanted: &Wanted) -> BTreeMap<String, String> {
         let built = Built::default();
-        emit::build(catalogue, &Wanted::default(), &built, &|| ()).expect("it is built");
+        emit::build(catalogue, wanted, &built, &|| ()).expect("it is built");
         let files = built.0.into_inner().expect("no writer panics");
         files.into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).expect("outputs are UTF-8"))).collect()
     }
@@ -40,7 +44,7 @@ impl Built {
 const TODAY: Date = date(2026, 11, 22);
 
 fn options() -> Options {
-    Options { lang: Lang::Vi, as_of: None, today: TODAY, place: None, release: false, opencps: false }
+    Options { lang: Lang::Vi, as_of: None, today: TODAY, place: None, release: false }
 }
 
 /// The files of the shipped catalogue.
@@ -394,7 +398,13 @@ mod text_stays_text {
     fn in_notice_index_chart_and_process_table() {
         for lang in [Lang::Vi, Lang::En] {
             let files = evil_files(lang);
-            for path in ["notices/1.000001.html", "index.html", "charts/1.000001.svg", "processes/1.000001.html"] {
+            for path in [
+                "notices/1.000001.html",
+                "index.html",
+                "charts/1.000001.svg",
+                "processes/1.000001.html",
+                "decisions/1.000001.dmn",
+            ] {
                 let page = &files[path];
                 for bad in ["<script>alert", "<!-- x", "' onload", "javascript:", "]]> "] {
                     assert!(!page.contains(bad), "{bad} is in {path}");
@@ -504,11 +514,14 @@ mod text_stays_text {
         assert_eq!(value["dossier"]["documents"][0]["name"], format!("{evil} đơn"));
         assert_eq!(value["outcomes"][0]["name"], format!("{evil} kết quả"));
         assert_eq!(json(&files, "catalogue.json")["procedures"][0]["name"], format!("{evil} tên"));
+        let cases = json(&files, "decisions/1.000001.cases.json");
+        let names: Vec<&str> = cases.as_array().into_iter().flatten().filter_map(|one| one["name"].as_str()).collect();
+        assert!(names.iter().any(|name| name.starts_with(&format!("{evil} đơn"))), "{names:?}");
     }
 
     #[test]
     fn letters_that_xml_cannot_hold_are_left_out() {
-        let text = "thủ tục 1.000001 \"A\u{1}B\u{b}C\u{fffe}D\" { quy trình { tiếp nhận \"E\u{2}F\u{1f}G\" { thời gian: ngay }; trả kết quả } }";
+        let text = "thủ tục 1.000001 \"A\u{1}B\u{b}C\u{fffe}D\" { phí: 1.000 đồng; quy trình { tiếp nhận \"E\u{2}F\u{1f}G\" { thời gian: ngay }; trả kết quả } }";
         let files = Built::of(&read_text(text, Lang::Vi));
         let paths = [
             "notices/1.000001.html",
@@ -516,6 +529,7 @@ mod text_stays_text {
             "charts/1.000001.svg",
             "charts/1.000001.mmd",
             "processes/1.000001.html",
+            "decisions/1.000001.dmn",
         ];
         for path in paths {
             let bad = |letter: char| matches!(letter, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
@@ -549,6 +563,8 @@ mod text_stays_text {
             "charts/1.000001.doc.svg",
             "charts/1.000001.mmd",
             "charts/1.000001.svg",
+            "decisions/1.000001.cases.json",
+            "decisions/1.000001.dmn",
             "index.html",
             "json/1.000001.json",
             "notices/1.000001.html",
@@ -715,6 +731,44 @@ mod process_tables_and_mermaid {
         insta::assert_snapshot!("mermaid_rich", mermaid(RICH));
         insta::assert_snapshot!("process_table_rich", table(RICH, Lang::Vi));
         insta::assert_snapshot!("process_table_rich_en", table(RICH, Lang::En));
+    }
+}
+
+mod decisions {
+    use super::*;
+
+    #[test]
+    fn of_a_small_procedure() {
+        let text = "thủ tục 1.000001 \"Đăng ký\" {
+    cách thức thực hiện: trực tiếp, trực tuyến
+    trường hợp {
+        việc: một trong \"Việc\" { mới \"Cấp mới\"; lại \"Cấp lại\" }
+        số-bản: số nguyên từ 0 đến 100 \"bản\" \"Số bản sao\"
+        nhóm: nhiều trong \"Người nộp\" { nghèo \"Hộ nghèo\"; trẻ \"Trẻ em\" }
+    }
+    thành phần hồ sơ: 01 bộ {
+        nộp tờ-khai \"Tờ khai\"
+        nộp giấy-cũ \"Giấy đã cấp\" { khi: việc là lại và cách thức là trực tiếp }
+    }
+    thời hạn giải quyết: 03 ngày làm việc { kể từ: nhận đủ hồ sơ hợp lệ; khi việc là lại: do địa phương quy định }
+    phí \"Phí bản sao\": 8.000 đồng × số-bản { khi nhóm gồm nghèo: miễn; khi không nhóm gồm nghèo và số-bản từ 11: 80.000 đồng }
+    ví dụ \"Cấp mới, 02 bản\" { trường hợp: việc là mới, cách thức là trực tiếp, số-bản là 2, nhóm là (trẻ) }
+}
+";
+        let catalogue = read_text(text, Lang::Vi);
+        let faults: Vec<_> = catalogue.reading.iter().map(|one| &one.message).collect();
+        assert!(faults.is_empty(), "{faults:?}");
+        let files = Built::of(&catalogue);
+        let hash = files["catalogue.json"].split("\"source_hash\": \"").nth(1).and_then(|rest| rest.get(..12));
+        let tables = files["decisions/1.000001.dmn"].replace(hash.expect("a hash"), "HASH");
+        insta::assert_snapshot!("dmn_small", tables);
+        insta::assert_snapshot!("dmn_small_cases", files["decisions/1.000001.cases.json"]);
+    }
+
+    #[test]
+    fn of_nothing_is_no_file() {
+        let files = Built::of(&read_text("thủ tục 1.000001 \"Tên\" { kết quả { \"Giấy\" } }", Lang::Vi));
+        assert!(!files.keys().any(|path| path.starts_with("decisions/")), "{:?}", files.keys());
     }
 }
 

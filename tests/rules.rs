@@ -35,7 +35,7 @@ fn codes(registers: &[Input], example: &str, lang: Lang) -> BTreeSet<&'static st
     let mut inputs = registers.to_vec();
     inputs.push(Input { kind: FileKind::Procedures, name: "example.tthc".to_owned(), bytes: text.into_bytes() });
     let day = date(2026, 11, 22);
-    let options = Options { lang, as_of: Some(day), today: day, place: None, release: false, opencps: false };
+    let options = Options { lang, as_of: Some(day), today: day, place: None, release: false };
     let catalogue = Catalogue::read(inputs, options);
     let (report, trials) = (catalogue.check(), try_examples(&catalogue));
     let tried = trials.iter().flat_map(|trial| &trial.findings);

@@ -48,7 +48,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         "{out}: {procedures} thủ tục, {files} tệp; {warnings} cảnh báo (xem: thutuc check). Mở {out}/index.html\n",
         "{out}: {procedures} procedures, {files} files; {warnings} warnings (see: thutuc check). Open {out}/index.html\n"
     ));
-    if catalogue.options.opencps {
+    if wanted.opencps {
         print(&opencps(&summaries, lang));
     }
     Ok(Exit::Good)
@@ -58,7 +58,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
 fn wanted(matches: &ArgMatches) -> Wanted {
     let named = matches.get_many::<String>("bpmn").into_iter().flatten();
     let dialects = named.filter_map(|name| Dialect::ALL.into_iter().find(|one| one.name() == name));
-    Wanted { dialects: dialects.collect() }
+    Wanted { dialects: dialects.collect(), opencps: matches.get_flag("opencps") }
 }
 
 /// What the files for OpenCPS cannot carry is theirs to read before they load one.

@@ -19,6 +19,8 @@ use self::ids::{applicant_id, level_id};
 use self::values::{Maker, each, limit_view, period};
 use self::view::{CatalogueStamp, ChannelView, Named, RequirementView, SequenceView};
 
+pub(super) use self::ids::unit_id;
+pub(super) use self::values::{float, in_dollars, limit_kind};
 pub(super) use self::view::View;
 
 pub(super) static OUTPUT: Output =

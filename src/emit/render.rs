@@ -21,6 +21,7 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("process_table.html.jinja", include_str!("../../templates/process_table.html.jinja")),
         ("chart.svg.xml.jinja", include_str!("../../templates/chart.svg.xml.jinja")),
         ("opencps.xml.jinja", include_str!("../../templates/opencps.xml.jinja")),
+        ("decisions.dmn.xml.jinja", include_str!("../../templates/decisions.dmn.xml.jinja")),
     ] {
         environment.add_template(name, text).expect("the shipped templates are tested");
     }

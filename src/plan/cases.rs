@@ -4,6 +4,7 @@
 //! a set of cells of every fact. A condition holds in a case, does not hold, or is open; then the case is split and looked at
 //! again ([`explore`]), so that only facts which matter are ever told apart.
 
+mod boxes;
 mod cells;
 pub mod cover;
 pub mod tables;

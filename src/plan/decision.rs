@@ -27,11 +27,17 @@ pub fn space<'e>(plan: &'e ProcedurePlan<'_>, asked: impl IntoIterator<Item = &'
     Space::of(&Facts { body, registers: plan.registers }, all.into_iter().chain(asked))
 }
 
+/// The papers that are asked for in some case; groups that are not yet entered are none.
+pub fn asked_documents<'a>(plan: &ProcedurePlan<'a>) -> impl Iterator<Item = &'a Document> {
+    let (all, as_of) = (plan.body().dossier.iter(), plan.variant().as_of);
+    let all = all.flat_map(|dossier| &dossier.value.documents);
+    all.filter(move |one| one.delivery != Delivery::Hole && one.valid.contains(as_of))
+}
+
 /// The papers of a case.
 pub fn documents<'a>(plan: &ProcedurePlan<'a>, space: &Space, case: &Case) -> Result<Vec<&'a Document>, Open> {
-    let all = plan.body().dossier.iter().flat_map(|dossier| &dossier.value.documents);
     let mut found = Vec::new();
-    for document in all.filter(|one| one.delivery != Delivery::Hole && one.valid.contains(plan.variant().as_of)) {
+    for document in asked_documents(plan) {
         if space.applies(document.when.as_ref(), case)? {
             found.push(document);
         }

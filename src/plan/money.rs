@@ -1,10 +1,14 @@
 //! What is paid in one case: the formula, its cap and floor, the multiplication, then the rounding.
 
+mod formula;
+
 use super::ProcedurePlan;
 use super::cases::{Case, Open, Space};
 use crate::model::charge::{Rounding, RoundingWay};
 use crate::model::facts::FactKind;
 use crate::model::{Amount, Charge, Fact, Id, Laid, Number, Setting};
+
+pub use self::formula::{Formula, Price, price};
 
 /// An exact sum in each currency. Nothing is rounded unless it is written: a sum that is not whole is said so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +62,17 @@ enum Part {
 
 /// What a charge comes to in a case; `None` where it does not apply.
 pub fn payable(plan: &ProcedurePlan<'_>, space: &Space, case: &Case, charge: &Charge) -> Result<Option<Payable>, Open> {
+    payable_with(plan, space, case, charge, &|fact| space.number(case, fact))
+}
+
+/// As `payable`, where the numbers are told beside the case.
+pub fn payable_with(
+    plan: &ProcedurePlan<'_>,
+    space: &Space,
+    case: &Case,
+    charge: &Charge,
+    number: &dyn Fn(&Id) -> Option<Number>,
+) -> Result<Option<Payable>, Open> {
     if !charge.valid.contains(plan.variant().as_of) || !space.applies(charge.when.as_ref(), case)? {
         return Ok(None);
     }
@@ -73,23 +88,22 @@ pub fn payable(plan: &ProcedurePlan<'_>, space: &Space, case: &Case, charge: &Ch
     if matches!(given, Amount::Per(..)) && charge.multiplied_by.is_none() {
         return Ok(Some(Payable::Open(value.setting.clone())));
     }
-    let number = |fact: &Id| space.number(case, fact);
     let total = (|| {
-        let mut sum = money(evaluate(given, &number)?);
+        let mut sum = money(evaluate(given, number)?);
         for added in &picked.added {
             if let Setting::Given(added) = &added.setting {
-                sum = plus(sum, money(evaluate(added, &number)?));
+                sum = plus(sum, money(evaluate(added, number)?));
             }
         }
         // The cap comes before the multiplication.
         if let Some(most) = &charge.maximum {
-            sum = least(sum, money(evaluate(most, &number)?));
+            sum = least(sum, money(evaluate(most, number)?));
         }
         if let Some(fewest) = &charge.minimum {
-            sum = most(sum, money(evaluate(fewest, &number)?));
+            sum = most(sum, money(evaluate(fewest, number)?));
         }
         if let Some(factor) = &charge.multiplied_by {
-            sum = match evaluate(factor, &number)? {
+            sum = match evaluate(factor, number)? {
                 Part::Number(factor) => sum.times(factor),
                 Part::Money(_) => sum,
             };

@@ -197,6 +197,29 @@ pub fn promises<'a>(plan: &ProcedurePlan<'a>, space: &Space, case: &Case) -> Res
     Ok(Builder::new(plan, space, case, Chances::default())?.path.promises)
 }
 
+/// What one published limit promises in a case; nothing where it does not apply, or where it promises nothing yet.
+pub fn promise<'a>(
+    plan: &ProcedurePlan<'a>,
+    space: &Space,
+    case: &Case,
+    deadline: &'a Deadline,
+) -> Result<Option<Promise<'a>>, Open> {
+    let Some(limit) = &deadline.limit else { return Ok(None) };
+    if !deadline.valid.contains(plan.variant().as_of) || !space.applies(deadline.when.as_ref(), case)? {
+        return Ok(None);
+    }
+    let picked = space.value(limit, case)?;
+    let Some(limit) = promised(&picked) else { return Ok(None) };
+    let cites = picked.value.map_or(&[][..], |value| value.cites.as_slice());
+    let from_receipt = matches!(
+        deadline.starts.as_ref().map(|start| &start.value),
+        None | Some(
+            StartEvent::CompleteReceived | StartEvent::DossierReceived | StartEvent::RequestReceived | StartEvent::Hole
+        )
+    );
+    Ok(Some(Promise { deadline, limit, cites, from_receipt }))
+}
+
 impl<'a, 'p> Builder<'a, 'p> {
     fn new(plan: &'p ProcedurePlan<'a>, space: &'p Space, case: &'p Case, chances: Chances) -> Result<Self, Open> {
         let path = Path {
@@ -226,27 +249,10 @@ impl<'a, 'p> Builder<'a, 'p> {
         let stages = process_of(self.plan.body()).map_or(Vec::new(), |process| stage_ids(&process.nodes));
         for deadline in &self.plan.body().deadlines {
             let deadline: &'a Deadline = &deadline.value;
-            let Some(limit) = &deadline.limit else { continue };
-            if !deadline.valid.contains(self.plan.variant().as_of)
-                || !self.space.applies(deadline.when.as_ref(), self.case)?
-            {
-                continue;
-            }
-            let picked = self.space.value(limit, self.case)?;
-            let Some(limit) = promised(&picked) else { continue };
-            let cites = picked.value.map_or(&[][..], |value| value.cites.as_slice());
-            let starts = deadline.starts.as_ref().map(|start| &start.value);
-            let from_receipt = matches!(
-                starts,
-                None | Some(
-                    StartEvent::CompleteReceived
-                        | StartEvent::DossierReceived
-                        | StartEvent::RequestReceived
-                        | StartEvent::Hole
-                )
-            );
-            self.path.promises.push(Promise { deadline, limit, cites, from_receipt });
-            self.starts.push(starts);
+            let Some(promise) = promise(self.plan, self.space, self.case, deadline)? else { continue };
+            self.starts.push(deadline.starts.as_ref().map(|start| &start.value));
+            self.started.push(promise.from_receipt);
+            self.path.promises.push(promise);
             self.bound.push(match deadline.id.as_ref().map(|id| id.value.as_str()) {
                 None => Bound::End,
                 Some(own) if stages.iter().any(|stage| stage.is(own)) => Bound::Stage(own),
@@ -254,7 +260,6 @@ impl<'a, 'p> Builder<'a, 'p> {
                 Some(_) if self.plan.body().deadlines.len() == 1 => Bound::End,
                 Some(_) => Bound::Nowhere,
             });
-            self.started.push(from_receipt);
         }
         Ok(())
     }

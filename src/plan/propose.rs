@@ -2,15 +2,15 @@
 //! what they come to. An officer compares them with the law before they count.
 
 use super::cases::tables::Rule;
-use super::cases::{Bound, Case, Cell, Point, Question, Space};
+use super::cases::{Case, Cell, Point, Question, Space};
 use super::decision::{charges, course, documents};
 use super::example::{with_requirements, written_name};
 use super::money::Payable;
 use super::path::Happened;
 use super::{ProcedurePlan, Wording};
 use crate::lang::Lang;
+use crate::model::ChargeKind;
 use crate::model::quantity::short_date;
-use crate::model::{ChargeKind, Number};
 use crate::time::Instant;
 
 /// The examples for one rule, as text to paste; none where no case meets it.
@@ -111,22 +111,10 @@ fn text(
 fn answer(space: &Space, case: &Case, column: usize, wording: &Wording<'_>) -> Option<String> {
     let cells = space.cells_of(case, column);
     let cell = &space.columns[column].cells[*cells.first()?];
-    let (Question::Fact(fact), Cell::Range(from, to)) = (&space.columns[column].question, cell) else {
+    let (Question::Fact(fact), Cell::Range(..)) = (&space.columns[column].question, cell) else {
         return Some(space.written_column(case, column, wording));
     };
-    let point = match (from, to) {
-        (Bound::With(point), _) => *point,
-        (Bound::Without(Point::Number(a)), Bound::Without(Point::Number(b))) => {
-            let next = Number::whole(a.numerator.div_euclid(a.denominator) + 1);
-            let half = a.plus(*b).times(Number::new(1, 2));
-            Point::Number(if next.compare(*b).is_lt() { next } else { half })
-        }
-        (Bound::Without(Point::Number(a)), _) => Point::Number(a.plus(Number::whole(1))),
-        (_, Bound::Without(Point::Number(b))) => Point::Number(b.plus(Number::whole(-1))),
-        (Bound::Without(Point::Date(a)), _) => Point::Date(a.tomorrow().ok()?),
-        (_, Bound::Without(Point::Date(b))) => Point::Date(b.yesterday().ok()?),
-        (_, _) => return None,
-    };
+    let point = cell.sample()?;
     let is = if wording.lang == Lang::Vi { "là" } else { "is" };
     Some(match point {
         Point::Number(number) => format!("{fact} {is} {number}"),

@@ -11,7 +11,7 @@ use super::cases::{Case, Open, Space};
 use super::flow::{EdgeLabel, Flow, NodeKind};
 use super::path::{begin, promises};
 use crate::model::process::{Step, StepTime};
-use crate::model::{Expr, StepKind};
+use crate::model::{Duration, Expr, StepKind, Unit};
 use crate::time::{Calendar, Instant};
 
 /// No process has more walks than this.
@@ -113,8 +113,10 @@ impl<'a> Walker<'_, 'a> {
     /// The office opens on the first working day of the year the plan is read in.
     fn first_working_day(&self) -> Option<Instant> {
         let year = jiff::civil::date(self.plan.variant().as_of.year(), 1, 1);
-        let day = self.calendar.day(year)?;
-        Some(self.calendar.open(self.calendar.working_day_from(day)?))
+        // An engine does not mind the year: before and after the calendar the first year known serves.
+        let known = self.calendar.day(year).and_then(|day| self.calendar.working_day_from(day));
+        let day = known.or_else(|| self.calendar.working_day_from(self.calendar.official_days().0))?;
+        Some(self.calendar.open(day))
     }
 
     /// A condition in a case that is narrowed until it is decided. What nobody can know does not hold.
@@ -266,9 +268,7 @@ impl<'a> Walker<'_, 'a> {
             }
         };
         match picked.value.and_then(|value| value.setting.given()) {
-            Some(StepTime::For { duration, .. } | StepTime::AtLeast(duration)) => {
-                self.calendar.work_ends(from, duration)
-            }
+            Some(StepTime::For { duration, .. } | StepTime::AtLeast(duration)) => Some(self.done_after(from, duration)),
             Some(StepTime::SameDay) => Some(self.calendar.close(self.calendar.working_day_from(from.day)?).max(from)),
             Some(StepTime::Deadline(which)) => {
                 let due = self.due(case, which.as_ref(), received)?;
@@ -276,6 +276,19 @@ impl<'a> Walker<'_, 'a> {
             }
             Some(StepTime::NotCounted | StepTime::AtOnce) | None => Some(from),
         }
+    }
+
+    /// The end of a time by the calendar; where the calendar ends before it, by the clock on the wall.
+    fn done_after(&self, from: Instant, time: &Duration) -> Instant {
+        self.calendar.work_ends(from, time).unwrap_or_else(|| {
+            let days = match time.unit {
+                Unit::Years => 365,
+                Unit::Months => 30,
+                _ => 1,
+            };
+            let amount = time.amount.numerator.div_euclid(time.amount.denominator.max(1)) + 1;
+            later(from, amount * days * A_DAY)
+        })
     }
 
     /// When a promise made on receipt is due; `None` outside where the calendar ends.
@@ -400,7 +413,7 @@ impl Going<'_, '_, '_> {
             let due = match within.map(|time| (time, time.wall_minutes())) {
                 // Engines count such a time themselves; of every other they are told when it ends.
                 Some((_, Some(minutes))) => later(from, minutes),
-                Some((time, None)) => walker.calendar.work_ends(from, &time)?,
+                Some((time, None)) => walker.done_after(from, &time),
                 None => walker.ends(&mut self.walk.case, step, from, self.walk.from)?,
             };
             let told = within.is_none_or(|time| time.wall_minutes().is_none());

@@ -1,6 +1,8 @@
 //! What several of the tests need: the program, folders of files, builds.
 #![allow(dead_code, reason = "each test uses a part of it")]
 
+pub(crate) mod dmn;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -15,7 +15,7 @@ BPMN = '{http://www.omg.org/spec/BPMN/20100524/MODEL}'
 DMN = '{https://www.omg.org/spec/DMN/20191111/MODEL/}'
 KINDS = {'bpmn': [(r'(.+)\.(plain|camunda8|camunda7|flowable)\.bpmn', None), (r'(.+)\.paths\.json', 'paths')],
          'decisions': [(r'(.+)\.cases\.json', 'cases'), (r'(.+)\.dmn', 'dmn')],
-         'opencps': [(r'(.+)\.xml', 'opencps')]}
+         'opencps': [(r'(.+)\.xml', 'opencps'), (r'(.+)\.txt', 'losses')]}
 SCENARIO = {'name', 'process', 'start', 'variables', 'tasks', 'expect'}
 STEP = {'after', 'set', 'never'}
 EXPECT = {'ends', 'onlyEnds', 'visited', 'notVisited', 'count', 'elapsed'}

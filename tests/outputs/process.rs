@@ -38,9 +38,8 @@ const SMALL: &str = "thủ tục 1.000001 \"Đăng ký\" {
 ";
 
 /// A build with the files for OpenCPS.
-fn with_opencps(mut catalogue: Catalogue) -> BTreeMap<String, String> {
-    catalogue.options.opencps = true;
-    Built::of(&catalogue)
+fn with_opencps(catalogue: Catalogue) -> BTreeMap<String, String> {
+    Built::with(&catalogue, &thutuc::emit::Wanted { opencps: true, ..thutuc::emit::Wanted::default() })
 }
 
 fn process_of(text: &str) -> Value {

@@ -17,7 +17,7 @@ pub(crate) fn procedures_dir() -> PathBuf {
 }
 
 pub(crate) fn options(lang: Lang) -> Options {
-    Options { lang, as_of: Some(AS_OF), today: AS_OF, place: None, release: false, opencps: false }
+    Options { lang, as_of: Some(AS_OF), today: AS_OF, place: None, release: false }
 }
 
 /// What kind of file a name below a catalogue is; `None` for one that is no part of it.

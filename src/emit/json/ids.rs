@@ -31,7 +31,7 @@ pub(super) fn applicant_id(applicant: &Applicant) -> &'static str {
     }
 }
 
-pub(super) fn unit_id(unit: Unit) -> &'static str {
+pub(in crate::emit) fn unit_id(unit: Unit) -> &'static str {
     match unit {
         Unit::Minutes => "minutes",
         Unit::Hours => "hours",

@@ -14,6 +14,11 @@ pub(super) struct Maker<'p, 'a> {
     pub(super) plan: &'p ProcedurePlan<'a>,
     pub(super) words: Wording<'p>,
 }
+/// The kind of a limit, as programs compare it.
+pub(in crate::emit) fn limit_kind(limit: &Limit) -> &'static str {
+    limit_view(limit).kind
+}
+
 pub(super) fn limit_view(limit: &Limit) -> LimitView {
     let (kind, duration, cutoff) = match limit {
         Limit::Duration(duration) => ("duration", Some(duration), None),
@@ -39,7 +44,7 @@ pub(super) fn amount_view(amount: &Amount) -> AmountView {
     AmountView { logic: amount_logic(amount), currency: if in_dollars(amount) { "USD" } else { "VND" } }
 }
 
-pub(super) fn in_dollars(amount: &Amount) -> bool {
+pub(in crate::emit) fn in_dollars(amount: &Amount) -> bool {
     match amount {
         Amount::Dollars(_) => true,
         Amount::Number(_) | Amount::Dong(_) | Amount::Fact(_) => false,
@@ -159,7 +164,7 @@ pub(super) fn each<T, V>(all: &[T], view: impl FnMut(&T) -> V) -> Vec<V> {
     all.iter().map(view).collect()
 }
 
-pub(super) fn float(number: Number) -> f64 {
+pub(in crate::emit) fn float(number: Number) -> f64 {
     number.numerator as f64 / number.denominator as f64
 }
 

@@ -12,8 +12,8 @@ use crate::plan::{Flow, Wording};
 /// The size of letters in shapes and beside them, in pixels, and of a line of them.
 pub(in crate::emit) const FONT: f64 = 11.0;
 pub(in crate::emit) const LINE: f64 = 13.5;
-pub(in crate::emit) const SMALL: f64 = 9.5;
-pub(in crate::emit) const SMALL_LINE: f64 = 11.5;
+pub(in crate::emit) const SMALL: f64 = 11.0;
+pub(in crate::emit) const SMALL_LINE: f64 = 13.2;
 /// How wide a task is.
 const TASK: f64 = 138.0;
 const PAD: f64 = 7.0;
@@ -61,8 +61,8 @@ impl Picture {
             .map(|(node, shape)| {
                 let most = match shape {
                     Shape::Task => return Vec::new(),
-                    Shape::Gateway => 118.0,
-                    Shape::Event => 92.0,
+                    Shape::Gateway => 130.0,
+                    Shape::Event => 100.0,
                     Shape::Boundary(_) => TASK - 44.0,
                 };
                 let title = words.node_title(node);
@@ -105,7 +105,7 @@ fn size(shape: Shape, inside: &[(String, bool)]) -> (f64, f64) {
 /// The size of lines beside a shape or a way.
 fn block(lines: &[String]) -> (f64, f64) {
     let lines: Vec<&String> = lines.iter().filter(|line| !line.is_empty()).collect();
-    let wide = lines.iter().map(|line| width(line) * SMALL + 4.0).fold(0.0, f64::max);
+    let wide = lines.iter().map(|line| width(line) * SMALL + 6.0).fold(0.0, f64::max);
     (wide, lines.len() as f64 * SMALL_LINE)
 }
 

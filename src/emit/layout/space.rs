@@ -144,12 +144,13 @@ impl Rows {
         for lane in 0..flow.lanes.len() {
             let top = y;
             y += PAD;
-            for row in grid.first_row[lane]..grid.first_row[lane + 1] {
+            let own = grid.first_row[lane]..grid.first_row[lane + 1];
+            for (row, (above, below)) in own.clone().zip(&reaches[own]) {
                 y += gutters.height(Level { row, side: Side::Above })
                     + if row > grid.first_row[lane] { GAP } else { 0.0 };
-                rows.middle.push(y + reaches[row].0);
-                rows.reach.push((y, y + reaches[row].0 + reaches[row].1));
-                y += reaches[row].0 + reaches[row].1 + gutters.height(Level { row, side: Side::Below });
+                rows.middle.push(y + above);
+                rows.reach.push((y, y + above + below));
+                y += above + below + gutters.height(Level { row, side: Side::Below });
             }
             y += PAD;
             rows.lanes.push((top, y));

@@ -133,12 +133,12 @@ impl Maker<'_, '_> {
             }
             NodeKind::Choice(when) => self.losses.add(Loss::Condition, words.condition(when)),
             NodeKind::Report(..) => self.losses.add(Loss::Report, words.node_title(node)),
-            NodeKind::Timer { on, interrupts: true, within, .. } => {
-                // What nobody has given yet is not lost here.
-                if within != self.own_time(on) || within.is_none() && self.is_timed(on) {
-                    let on = words.node_title(&flow.nodes[on]);
-                    self.losses.add(Loss::TimerOfItsOwn, format!("{on} ({})", words.node_title(node)));
-                }
+            // What nobody has given yet is not lost here.
+            NodeKind::Timer { on, interrupts: true, within, .. }
+                if within != self.own_time(on) || within.is_none() && self.is_timed(on) =>
+            {
+                let on = words.node_title(&flow.nodes[on]);
+                self.losses.add(Loss::TimerOfItsOwn, format!("{on} ({})", words.node_title(node)));
             }
             NodeKind::Step(step, _) => {
                 let title = words.node_title(node);

@@ -13,10 +13,10 @@ impl Drawing<'_, '_, '_> {
         let handovers = self.flow.handovers();
         for (at, node) in self.flow.nodes.iter().enumerate() {
             match node.kind {
-                NodeKind::Start => messages.push(self.from_applicant("application", at, self.papers())),
+                NodeKind::Start => messages.push(self.of_applicant("application", at, self.papers())),
                 NodeKind::Step(step, _) => self.of_step(at, step, &mut messages),
                 NodeKind::AskSupplement(_) => messages.push(self.to_applicant("supplement-request", at, Vec::new())),
-                NodeKind::AwaitSupplement(_) => messages.push(self.from_applicant("supplement", at, Vec::new())),
+                NodeKind::AwaitSupplement(_) => messages.push(self.of_applicant("supplement", at, Vec::new())),
                 NodeKind::End(end) => messages.extend(self.of_end(at, end)),
                 _ => {}
             }
@@ -32,7 +32,7 @@ impl Drawing<'_, '_, '_> {
             messages.push(self.message("opinion", self.agency_party(asked), self.lane_party(at), Vec::new(), at));
         }
         if is_awaited(step) {
-            messages.push(self.from_applicant("applicant-turn", at, Vec::new()));
+            messages.push(self.of_applicant("applicant-turn", at, Vec::new()));
         }
         let products = step.produces.iter().flat_map(|by| by.values()).filter_map(|value| value.setting.given());
         let outcomes = products.flatten().filter_map(|product| self.make.words.outcome(product));
@@ -93,7 +93,7 @@ impl Drawing<'_, '_, '_> {
         MessageView { kind, from, to, what, node: self.id(node), to_node: None }
     }
 
-    fn from_applicant(&self, kind: &'static str, node: usize, what: Vec<String>) -> MessageView {
+    fn of_applicant(&self, kind: &'static str, node: usize, what: Vec<String>) -> MessageView {
         self.message(kind, self.applicant(), self.lane_party(node), what, node)
     }
 
