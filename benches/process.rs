@@ -11,7 +11,7 @@ use std::hint::black_box;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use thutuc::compile::Catalogue;
-use thutuc::emit::{Dialect, Site, Wanted, process_file};
+use thutuc::emit::{Dialect, Site, Templates, Wanted, process_file};
 use thutuc::lang::Lang;
 use thutuc::plan::ProcedurePlan;
 use thutuc::plan::flow::critical::Critical;
@@ -75,6 +75,9 @@ fn drawing_and_bpmn(bencher: Bencher<'_, '_>, steps: usize) {
         sources: &catalogue.sources,
         source_hash: "0".repeat(64),
         wanted: &wanted,
+        press: None,
+        catalogue: &catalogue,
+        templates: Templates::default(),
     };
     bencher.bench_local(|| black_box(process_file(&plan, &site, Dialect::Plain).expect("it is rendered")));
 }

@@ -6,8 +6,13 @@ mod dist;
 mod explain;
 mod files;
 mod fmt;
+mod form;
 mod new;
 mod proofs;
+mod question;
+#[cfg(feature = "serve")]
+mod serve;
+mod templates;
 mod test;
 mod when;
 
@@ -47,6 +52,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         "explain" => explain::run(sub, lang),
         "test" => test::run(sub, lang),
         "when" => when::run(sub, lang),
+        #[cfg(feature = "serve")]
+        "serve" => serve::run(sub, lang),
+        "templates" => templates::run(sub, lang),
+        "form" => form::run(sub, lang),
         _ => new::run(sub, lang),
     };
     done.unwrap_or_else(|error| {
@@ -101,6 +110,29 @@ pub fn command(lang: Lang) -> Command {
             .action(ArgAction::SetTrue)
             .help(say("Chuẩn bị công bố: mỗi chỗ chưa nhập là một lỗi", "Before publishing: every gap is an error"))
     };
+    let code = || {
+        Arg::new("code").required(true).value_name(say("MÃ", "CODE")).help(say("Mã thủ tục", "Code of the procedure"))
+    };
+    let filed = || {
+        Arg::new("filed").long("filed").value_name(say("LÚC", "MOMENT")).help(say(
+            "Nộp lúc nào: \"16:20 29/4/2026\", hoặc một ngày",
+            "When it is filed: \"16:20 29/4/2026\", or a day",
+        ))
+    };
+    let with = || {
+        Arg::new("with").long("with").action(ArgAction::Append).value_name(say("ĐIỀU-GÌ=GIÁ-TRỊ", "FACT=VALUE")).help(
+            say(
+                "Một điều về hồ sơ: số-bản-sao=2, hộ-nghèo=có, cách-thức=trực-tuyến; hoặc một điều kiện",
+                "A fact of the case: copies=2, poor=yes, channel=online; or a condition",
+            ),
+        )
+    };
+    let event = || {
+        Arg::new("event").long("event").action(ArgAction::Append).value_name(say("BƯỚC=LÚC", "STEP=MOMENT")).help(say(
+            "Một việc đã xong: nghĩa-vụ-tài-chính=\"10:00 25/9/2026\", bổ-sung-đủ=\"…\"",
+            "What is done: a step=\"10:00 25/9/2026\", supplemented=\"…\"",
+        ))
+    };
     let worded = |command: Command| {
         let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
         let usage = say("Cách dùng", "Usage");
@@ -114,7 +146,18 @@ pub fn command(lang: Lang) -> Command {
     let command =
         |name: &'static str, vi: &'static str, en: &'static str| worded(Command::new(name)).about(say(vi, en));
     let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
-    worded(Command::new("thutuc"))
+    #[cfg(feature = "serve")]
+    let served = {
+        let command = command(
+            "serve",
+            "Xem bộ thủ tục trên máy này, tự cập nhật khi sửa",
+            "Show a catalogue on this machine, made anew as it changes",
+        );
+        vec![serve::arguments(command.arg(path()), lang).arg(at()).arg(as_of())]
+    };
+    #[cfg(not(feature = "serve"))]
+    let served: Vec<Command> = Vec::new();
+    let whole = worded(Command::new("thutuc"))
         .version(env!("CARGO_PKG_VERSION"))
         .disable_version_flag(true)
         .arg(version.help(say("In phiên bản", "Print the version")))
@@ -162,25 +205,44 @@ pub fn command(lang: Lang) -> Command {
                 .arg(at())
                 .arg(as_of()),
             command("when", "Một trường hợp: giấy tờ, tiền, ngày hẹn", "One case: papers, money, dates")
-                .arg(Arg::new("code").required(true).value_name(say("MÃ", "CODE")).help(say("Mã thủ tục", "Code of the procedure")))
+                .arg(code())
                 .arg(path())
-                .arg(Arg::new("filed").long("filed").value_name(say("LÚC", "MOMENT")).help(say(
-                    "Nộp lúc nào: \"16:20 29/4/2026\", hoặc một ngày",
-                    "When it is filed: \"16:20 29/4/2026\", or a day",
-                )))
-                .arg(Arg::new("with").long("with").action(ArgAction::Append).value_name(say("ĐIỀU-GÌ=GIÁ-TRỊ", "FACT=VALUE")).help(say(
-                    "Một điều về hồ sơ: số-bản-sao=2, hộ-nghèo=có, cách-thức=trực-tuyến; hoặc một điều kiện",
-                    "A fact of the case: copies=2, poor=yes, channel=online; or a condition",
-                )))
-                .arg(Arg::new("event").long("event").action(ArgAction::Append).value_name(say("BƯỚC=LÚC", "STEP=MOMENT")).help(say(
-                    "Một việc đã xong: nghĩa-vụ-tài-chính=\"10:00 25/9/2026\", bổ-sung-đủ=\"…\"",
-                    "What is done: a step=\"10:00 25/9/2026\", supplemented=\"…\"",
-                )))
+                .arg(filed())
+                .arg(with())
+                .arg(event())
                 .arg(Arg::new("why").long("why").action(ArgAction::SetTrue).help(say(
                     "Diễn giải từng ngày, từng quy tắc, kèm điều luật",
                     "Explain day by day, each with its rule",
                 )))
                 .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help(say("In dạng JSON", "Print JSON")))
+                .arg(at())
+                .arg(as_of()),
+            command("form", "Lập một biểu mẫu một cửa cho một hồ sơ", "Fill in a one-stop form for one file")
+                .arg(Arg::new("kind").required(true).value_name(say("BIỂU-MẪU", "FORM")).help(say(
+                    "giấy-tiếp-nhận, bổ-sung, từ-chối, xin-lỗi, dừng, phiếu-kiểm-soát, sổ-theo-dõi, chúc-mừng, chia-buồn",
+                    "receipt, supplement, refusal, apology, stop, control, log, congratulation, condolence",
+                )))
+                .arg(code())
+                .arg(path())
+                .arg(filed())
+                .arg(with())
+                .arg(event())
+                .arg(Arg::new("field").long("field").action(ArgAction::Append).value_name(say("TÊN=GIÁ-TRỊ", "NAME=VALUE")).help(say(
+                    "Một chỗ trống: họ-tên=\"Nguyễn Văn A\", địa-chỉ, mã-hồ-sơ, lý-do, …",
+                    "A blank: name=\"Nguyễn Văn A\", address, file-code, reason, …",
+                )))
+                .arg(Arg::new("paper").long("paper").action(ArgAction::Append).value_name(say("GIẤY-TỜ", "PAPER")).help(say(
+                    "Chỉ giấy tờ này, theo mã: giấy tờ đã nộp, phải bổ sung hoặc trả lại",
+                    "Only this paper, by its id: what was handed in, is missing or is given back",
+                )))
+                .arg(Arg::new("extend").long("extend").value_name(say("THỜI-GIAN", "TIME")).help(say(
+                    "Đề nghị gia hạn bao lâu kể từ lúc hết hạn: \"02 ngày làm việc\"",
+                    "How long the limit is to be extended from its end: \"02 ngày làm việc\"",
+                )))
+                .arg(Arg::new("out").long("out").value_name(say("TỆP", "FILE")).help(say(
+                    "Tệp sẽ ghi (.html); bỏ trống thì in ra màn hình",
+                    "The file to write (.html); without it the page is printed",
+                )))
                 .arg(at())
                 .arg(as_of()),
             command("build", "Tạo bản niêm yết, sơ đồ và JSON", "Make notices, charts and JSON")
@@ -205,6 +267,11 @@ pub fn command(lang: Lang) -> Command {
                     "Tạo cả tệp quy trình để nạp vào OpenCPS (XML)",
                     "Make the process files that OpenCPS imports (XML), too",
                 )))
+                .arg(Arg::new("no-pdf").long("no-pdf").action(ArgAction::SetTrue).help(if crate::emit::HAS_PDF {
+                    say("Không tạo PDF (nhanh hơn nhiều)", "Leave out the PDF files (much faster)")
+                } else {
+                    say("Chương trình này được dựng không có phần PDF", "This program was built without PDF")
+                }))
                 .arg(at())
                 .arg(as_of())
                 .arg(release()),
@@ -221,13 +288,26 @@ pub fn command(lang: Lang) -> Command {
             command("explain", "Giải thích một mã phát hiện", "Explain the code of a finding").arg(
                 Arg::new("code").value_name(say("MÃ", "CODE")).help(say("Như TT301; bỏ trống để xem mọi mã", "As TT301; leave out to list all")),
             ),
+            command("templates", "Mẫu trình bày: xem, lấy ra để sửa", "Templates: list them, copy them to change")
+                .arg(path())
+                .arg(Arg::new("export").long("export").value_name(say("THƯ-MỤC", "DIR")).help(say(
+                    "Ghi các mẫu của chương trình vào một thư mục để chép và sửa",
+                    "Write the shipped templates to a folder, to copy from and change",
+                )))
+                .arg(Arg::new("names").long("names").action(ArgAction::SetTrue).conflicts_with("export").help(say(
+                    "Kể các tên mà mỗi mẫu dùng được",
+                    "List the names that each template can use",
+                )))
+                .arg(at())
+                .arg(as_of()),
             command("new", "Tạo một thủ tục mới", "Start a new procedure")
                 .arg(Arg::new("code").long("code").value_name(say("MÃ", "CODE")).help(say("Mã thủ tục, như 1.001193", "The code, as 1.001193")))
                 .arg(Arg::new("name").long("name").value_name(say("TÊN", "NAME")).help(say("Tên thủ tục", "The name")))
                 .arg(Arg::new("level").long("level").value_name(say("CẤP", "LEVEL")).help(say("xã, tỉnh hoặc bộ", "commune, province or ministry")))
                 .arg(Arg::new("field").long("field").value_name(say("LĨNH-VỰC", "FIELD")).help(say("Mã lĩnh vực, như hộ-tịch", "Field, as hộ-tịch")))
                 .arg(Arg::new("file").long("file").value_name(say("TỆP", "FILE")).help(say("Tệp sẽ ghi", "The file to write"))),
-        ])
+        ]);
+    whole.subcommands(served)
 }
 
 /// What clap found wrong, in words; help and version are not wrong.

@@ -21,6 +21,10 @@ pub enum FileKind {
     Settings,
     Register,
     Procedures,
+    /// A text of the folder of templates.
+    Template,
+    /// A picture of that folder which is no text.
+    Picture,
 }
 
 /// A file as it was found: its name relative to the catalogue, and its bytes.
@@ -54,6 +58,10 @@ pub struct Catalogue {
     pub overlays: Vec<Overlay>,
     pub norms: Vec<crate::model::Norm>,
     pub subprocesses: Vec<Subprocess>,
+    /// The texts of the agency's folder of templates.
+    pub templates: Vec<FileId>,
+    /// The pictures of that folder, by name.
+    pub pictures: Vec<(String, Vec<u8>)>,
     pub options: Options,
     /// Found while reading.
     pub reading: Vec<Diagnostic>,
@@ -62,9 +70,11 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// Reads all files. Faults are kept in `reading`; what can be read is there.
-    pub fn read(inputs: Vec<Input>, options: Options) -> Catalogue {
+    pub fn read(mut inputs: Vec<Input>, options: Options) -> Catalogue {
         let lang = options.lang;
         let mut reading = Vec::new();
+        let pictures = inputs.extract_if(.., |input| input.kind == FileKind::Picture);
+        let pictures = pictures.map(|input| (input.name, input.bytes)).collect();
         let decoded: Vec<_> =
             inputs.into_par_iter().map(|input| (input.kind, input.name, decode(input.bytes))).collect();
         let files: Vec<_> = decoded
@@ -75,7 +85,7 @@ impl Catalogue {
             })
             .collect();
         let mut sources = SourceMap::default();
-        let (mut registers, mut settings, mut procedures) = (Vec::new(), None, Vec::new());
+        let (mut registers, mut settings, mut procedures, mut templates) = (Vec::new(), None, Vec::new(), Vec::new());
         for (kind, file, fault) in files {
             let id = sources.add(file);
             if let Some(fault) = fault {
@@ -86,6 +96,7 @@ impl Catalogue {
                 FileKind::Settings => settings = Some(id),
                 FileKind::Register => registers.push(id),
                 FileKind::Procedures => procedures.push(id),
+                FileKind::Template | FileKind::Picture => templates.push(id),
             }
         }
         let (registers, found) = load(&sources, &registers, lang);
@@ -102,6 +113,8 @@ impl Catalogue {
             overlays: Vec::new(),
             norms: Vec::new(),
             subprocesses: Vec::new(),
+            templates,
+            pictures,
             options,
             reading,
             overlays_of: FxHashMap::default(),
@@ -184,8 +197,10 @@ impl Catalogue {
             found.extend(names::in_registers(&norm.names, registers, lang));
             found.extend(norm.covers.iter().flat_map(|covers| names::in_norm(covers, registers, lang)));
         }
-        for subprocess in &self.subprocesses {
+        for (at, subprocess) in self.subprocesses.iter().enumerate() {
             found.extend(names::in_registers(&subprocess.body.names, registers, lang));
+            let first = self.subprocesses[..at].iter().find(|other| other.id.value == subprocess.id.value);
+            found.extend(first.map(|first| subprocess_twice(subprocess, first, lang)));
         }
         self.reading.extend(found);
     }
@@ -212,6 +227,19 @@ fn overlay_of_nothing(overlay: &Overlay, procedures: &[Procedure], lang: Lang) -
             "add the procedure's file to the catalogue, or check the code"
         )),
     };
+    found
+}
+
+/// A step that performs a shared process names it by its id alone.
+fn subprocess_twice(subprocess: &Subprocess, first: &Subprocess, lang: Lang) -> Diagnostic {
+    let id = &subprocess.id.value;
+    let message = say!(lang, "hai quy trình con cùng mã `{id}`", "two shared processes have the id `{id}`");
+    let mut found = Diagnostic::new(codes::NAME_TWICE, Severity::Error, subprocess.id.span, message);
+    found.also(first.id.span, say!(lang, "lần đầu ở đây", "first given here")).help(say!(
+        lang,
+        "đặt cho một quy trình mã khác, rồi sửa mã ở các bước “thực hiện” gọi đến quy trình đó",
+        "give one of them another id, also in the `perform` steps that name it"
+    ));
     found
 }
 

@@ -1,24 +1,40 @@
 //! Outputs: each is a file in `emit/` and, where it has markup, a template of the same name. An emitter hands bytes to a
 //! sink, one procedure at a time, and opens no file itself.
 
+mod boards;
 mod bpmn;
 mod cases;
 mod chart;
 mod dmn;
+mod document;
+mod docx;
 mod expression;
+mod feel;
+mod forms;
+mod guide;
 mod index;
 mod json;
 mod layout;
+mod leaflet;
 mod logic;
 mod mermaid;
 mod notice;
 mod opencps;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod press;
 mod process_table;
 mod qr;
 mod render;
 mod schema;
+mod screen;
+mod short_text;
+mod site;
+mod variables;
 
+use std::collections::BTreeMap;
 use std::io;
+use std::sync::{Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -32,22 +48,51 @@ use crate::resolve::{Registers, Variant};
 
 pub use self::bpmn::{Dialect, process_file};
 pub use self::chart::drawing;
+pub use self::forms::{Field, Fields, Filled, Kind as FormKind, filled as filled_form};
+pub use self::press::{Ending, Press};
+pub use self::render::{Fault, Idle, SHIPPED, Templates, What};
 pub use self::schema::schemas;
 
 /// Where outputs go: a folder, or a map in tests.
 pub trait Sink: Sync {
     /// Takes one file; `path` is relative, with `/` between its parts.
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
+
+    /// Says that a file will be written later, by somebody else.
+    fn promise(&self, _path: String) {}
+}
+
+/// Notes the path of every file on its way.
+struct Noting<'s> {
+    sink: &'s dyn Sink,
+    paths: Mutex<Vec<String>>,
+}
+
+impl Sink for Noting<'_> {
+    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        self.sink.write(path, bytes)?;
+        self.promise(path.to_owned());
+        Ok(())
+    }
+
+    fn promise(&self, path: String) {
+        self.paths.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+    }
 }
 
 #[derive(Debug, Error)]
 pub enum EmitError {
     #[error("{path}: {source}")]
     Write { path: String, source: io::Error },
-    #[error("template {name}: {source:#}")]
-    Template { name: &'static str, source: minijinja::Error },
+    #[error(transparent)]
+    Template(#[from] Fault),
     #[error("csv: {0}")]
     Csv(csv::Error),
+    /// The layout of PDF files, `line` from 1.
+    #[error("template {file}: {message}")]
+    Layout { file: &'static str, line: Option<usize>, message: String },
+    #[error("docx: {0}")]
+    Docx(io::Error),
 }
 
 /// One kind of output.
@@ -61,12 +106,17 @@ pub struct Output {
 /// Every output of a procedure.
 pub static OUTPUTS: &[&Output] = &[
     &notice::OUTPUT,
+    &leaflet::OUTPUT,
+    &screen::OUTPUT,
+    &short_text::OUTPUT,
     &chart::OUTPUT,
     &mermaid::OUTPUT,
     &process_table::OUTPUT,
+    &forms::OUTPUT,
     &bpmn::OUTPUT,
     &json::OUTPUT,
     &dmn::OUTPUT,
+    &site::OUTPUT,
 ];
 
 /// What was asked for beside the outputs that every build has.
@@ -76,23 +126,32 @@ pub struct Wanted {
     pub dialects: Vec<Dialect>,
     /// Whether files for OpenCPS are made.
     pub opencps: bool,
+    /// Whether documents are made as PDF, too; only where [`HAS_PDF`].
+    pub pdf: bool,
 }
+
+/// Whether this program was built with what makes PDF.
+pub const HAS_PDF: bool = cfg!(feature = "pdf");
 
 impl Default for Wanted {
     fn default() -> Wanted {
-        Wanted { dialects: vec![Dialect::Plain], opencps: false }
+        Wanted { dialects: vec![Dialect::Plain], opencps: false, pdf: false }
     }
 }
 
 /// What every page of a build says of itself.
 pub struct Site<'a> {
     pub lang: Lang,
+    pub catalogue: &'a Catalogue,
     pub settings: &'a Settings,
     pub registers: &'a Registers,
     pub sources: &'a crate::source::SourceMap,
     /// SHA-256 of the sources, in hexadecimal.
     pub source_hash: String,
     pub wanted: &'a Wanted,
+    /// Where documents are printed.
+    pub press: Option<Press>,
+    pub templates: Templates,
 }
 
 impl Site<'_> {
@@ -119,17 +178,51 @@ pub struct Summary {
     /// Whether steps are written: then there are a chart, as picture and as text, and a table.
     pub has_process: bool,
     pub holes: usize,
+    /// The paths of everything that was written of it.
+    pub files: Vec<String>,
     /// Of a file for OpenCPS: how many kinds of things it cannot carry.
     pub opencps: Option<usize>,
+    /// What the front page finds it by.
+    pub(crate) found_by: site::FoundBy,
+    /// What the lists tell of it.
+    pub(crate) board: boards::Entry,
+}
+
+/// What a build made.
+pub struct Built {
+    pub summaries: Vec<Summary>,
+    /// Texts that an agency wants said otherwise, and that no page said.
+    pub idle_words: Vec<Idle>,
+}
+
+/// A sink that keeps nothing.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn write(&self, _: &str, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The names that each template sees on the pages of a catalogue: `name`, `list[]`, `list[].part`.
+pub fn template_names(catalogue: &Catalogue) -> Result<BTreeMap<String, Vec<String>>, EmitError> {
+    let wanted = Wanted { opencps: true, ..Wanted::default() };
+    let site = Site { templates: Templates::noting(), ..site(catalogue, &wanted, None)? };
+    make_all(catalogue, &site, &Nowhere, &|| ())?;
+    make_case_tables(catalogue, &site, &Nowhere)?;
+    Ok(site.templates.seen())
 }
 
 /// Writes the tables of cases of every procedure that is in force in the variant asked for: `CODE.html` and `CODE.csv`.
 pub fn case_tables(catalogue: &Catalogue, sink: &dyn Sink) -> Result<usize, EmitError> {
     let wanted = Wanted::default();
-    let site = site(catalogue, &wanted);
+    make_case_tables(catalogue, &site(catalogue, &wanted, None)?, sink)
+}
+
+fn make_case_tables(catalogue: &Catalogue, site: &Site<'_>, sink: &dyn Sink) -> Result<usize, EmitError> {
     let made: Result<Vec<()>, EmitError> = catalogue
         .each_plan(|plan| {
-            let (code, tables) = (&plan.procedure.code.value, cases::case_tables(plan, &site)?);
+            let (code, tables) = (&plan.procedure.code.value, cases::case_tables(plan, site)?);
             write(sink, &format!("{code}.html"), tables.html.as_bytes())?;
             write(sink, &format!("{code}.csv"), tables.csv.as_bytes())
         })
@@ -138,15 +231,18 @@ pub fn case_tables(catalogue: &Catalogue, sink: &dyn Sink) -> Result<usize, Emit
     made.map(|made| made.len())
 }
 
-fn site<'a>(catalogue: &'a Catalogue, wanted: &'a Wanted) -> Site<'a> {
-    Site {
+fn site<'a>(catalogue: &'a Catalogue, wanted: &'a Wanted, press: Option<Press>) -> Result<Site<'a>, EmitError> {
+    Ok(Site {
         lang: catalogue.options.lang,
+        catalogue,
         settings: &catalogue.settings,
         registers: &catalogue.registers,
         sources: &catalogue.sources,
         source_hash: source_hash(catalogue),
         wanted,
-    }
+        press,
+        templates: Templates::of_catalogue(catalogue)?,
+    })
 }
 
 /// Writes a whole build: every procedure in the variant asked for and, for the nation, in each place that lays something
@@ -156,9 +252,22 @@ pub fn build(
     wanted: &Wanted,
     sink: &dyn Sink,
     progress: &(dyn Fn() + Sync),
+) -> Result<Built, EmitError> {
+    let pdf = wanted.pdf.then(|| catalogue.as_of());
+    press::run(pdf, sink, |press| {
+        let site = site(catalogue, wanted, press)?;
+        let summaries = make_all(catalogue, &site, sink, progress)?;
+        Ok(Built { summaries, idle_words: site.templates.idle_words() })
+    })
+}
+
+fn make_all(
+    catalogue: &Catalogue,
+    site: &Site<'_>,
+    sink: &dyn Sink,
+    progress: &(dyn Fn() + Sync),
 ) -> Result<Vec<Summary>, EmitError> {
     use rayon::prelude::*;
-    let site = site(catalogue, wanted);
     let built: Result<Vec<Vec<Summary>>, EmitError> = catalogue
         .procedures
         .par_iter()
@@ -170,11 +279,13 @@ pub fn build(
                     continue;
                 }
                 let plan = ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses);
+                let noting = Noting { sink, paths: Mutex::default() };
                 for output in OUTPUTS {
-                    (output.emit)(&plan, &site, sink)?;
+                    (output.emit)(&plan, site, &noting)?;
                 }
-                let opencps = if wanted.opencps { opencps::emit(&plan, &site, sink)? } else { None };
-                summaries.push(Summary { opencps, ..summary(&plan, &site) });
+                let opencps = if site.wanted.opencps { opencps::emit(&plan, site, &noting)? } else { None };
+                let files = noting.paths.into_inner().unwrap_or_else(PoisonError::into_inner);
+                summaries.push(Summary { opencps, files, ..summary(&plan, site) });
             }
             progress();
             Ok(summaries)
@@ -182,7 +293,9 @@ pub fn build(
         .collect();
     let mut summaries: Vec<Summary> = built?.into_iter().flatten().collect();
     summaries.sort_by(|a, b| (&a.folder, &a.code).cmp(&(&b.folder, &b.code)));
-    index::finish(&summaries, &site, catalogue.as_of(), sink)?;
+    index::finish(&summaries, site, catalogue.as_of(), sink)?;
+    site::finish(&summaries, site, sink)?;
+    boards::finish(&summaries, site, catalogue.as_of(), sink)?;
     for (name, schema) in schemas() {
         write(sink, &format!("schema/{name}"), schema.as_bytes())?;
     }
@@ -226,7 +339,10 @@ fn summary(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Summary {
         folder: folder(plan.variant()),
         has_process: has_process(plan),
         holes: plan.holes().count(),
+        files: Vec::new(),
         opencps: None,
+        found_by: site::FoundBy::of(plan, site),
+        board: boards::Entry::of(plan, site),
     }
 }
 
@@ -264,6 +380,16 @@ pub(crate) fn file_name(code: &str) -> String {
     code.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '.').collect()
 }
 
+/// Where the files of an output about one procedure stand, without what follows the code: `json/1.004859`.
+pub(crate) fn path_in(output: &str, plan: &ProcedurePlan<'_>) -> String {
+    format!("{}{output}/{}", folder(plan.variant()), file_name(&plan.procedure.code.value.0))
+}
+
+/// The way back from a file of [`path_in`] to the root of the build.
+pub(crate) fn to_root(plan: &ProcedurePlan<'_>) -> String {
+    "../".repeat(folder(plan.variant()).matches('/').count() + 1)
+}
+
 /// The full name of the place a plan is for.
 pub(crate) fn place_name(plan: &ProcedurePlan<'_>) -> Option<String> {
     let place = plan.variant().place.as_ref()?;
@@ -292,7 +418,7 @@ pub(crate) fn origin_words(plan: &ProcedurePlan<'_>, origin: Origin, words: &Wor
     Some(if parts.is_empty() { words.period(&overlay.period) } else { parts.join(", ") })
 }
 
-/// SHA-256 over the names and texts of all sources, in the order of their names.
+/// SHA-256 over the names and texts of all sources, templates among them, in the order of their names; then pictures.
 pub(crate) fn source_hash(catalogue: &Catalogue) -> String {
     let mut files: Vec<_> = catalogue.sources.iter().map(|(_, file)| file).collect();
     files.sort_by(|a, b| a.name.cmp(&b.name));
@@ -301,6 +427,12 @@ pub(crate) fn source_hash(catalogue: &Catalogue) -> String {
         for part in [&file.name, &file.text] {
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part.as_bytes());
+        }
+    }
+    for (name, bytes) in &catalogue.pictures {
+        for part in [name.as_bytes(), bytes] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
         }
     }
     hex(&hash.finalize())

@@ -14,6 +14,9 @@ pub enum Error {
     Read { path: PathBuf, source: io::Error },
     #[error("{path}: {source}")]
     Write { path: PathBuf, source: io::Error },
+    /// A file by itself, not part of a build.
+    #[error("{path}: {source}")]
+    WriteOne { path: PathBuf, source: io::Error },
     #[error("{0} holds no .tthc file")]
     Empty(PathBuf),
     #[error(transparent)]
@@ -22,6 +25,11 @@ pub enum Error {
     ForeignFolder(PathBuf),
     #[error("bad argument: {0}")]
     Argument(String),
+    /// In KiB.
+    #[error("{path} has more than {may} KiB")]
+    LargeFile { path: PathBuf, may: u64 },
+    #[error("{0} lies outside the catalogue")]
+    OutsideCatalogue(PathBuf),
     #[error("{0} exists already")]
     Exists(PathBuf),
 }
@@ -42,6 +50,10 @@ impl Error {
                     "cannot write {path}: {why}; the earlier build is untouched"
                 )
             }
+            Error::WriteOne { path, source } => {
+                let (path, why) = (path.display(), reason(source, lang));
+                say!(lang, "không ghi được {path}: {why}", "cannot write {path}: {why}")
+            }
             Error::Emit(EmitError::Write { path, source }) => {
                 let why = reason(source, lang);
                 say!(
@@ -53,8 +65,36 @@ impl Error {
             Error::Emit(EmitError::Csv(source)) => {
                 say!(lang, "không ghi được bảng CSV: {source}", "the CSV cannot be written: {source}")
             }
-            Error::Emit(EmitError::Template { name, source }) => {
-                say!(lang, "mẫu trình bày {name} có lỗi: {source:#}", "the template {name} is wrong: {source:#}")
+            Error::Emit(EmitError::Docx(source)) => {
+                say!(lang, "không tạo được tệp Word: {source}", "the Word document cannot be made: {source}")
+            }
+            Error::Emit(EmitError::Template(fault)) => {
+                let what = fault.message(lang);
+                say!(lang, "mẫu trình bày {what}", "template {what}")
+            }
+            Error::LargeFile { path, may } => {
+                let path = path.display();
+                say!(
+                    lang,
+                    "{path} nặng hơn {may} KiB, không phải một mẫu trình bày",
+                    "{path} has more than {may} KiB, and is no template"
+                )
+            }
+            Error::OutsideCatalogue(path) => {
+                let path = path.display();
+                say!(
+                    lang,
+                    "{path} nằm ngoài bộ thủ tục; mẫu trình bày phải ở trong thư mục có catalogue.yaml",
+                    "{path} lies outside the catalogue; templates have to be in the folder of catalogue.yaml"
+                )
+            }
+            Error::Emit(EmitError::Layout { file, line, message }) => {
+                let line = line.map(|line| say!(lang, ", dòng {line}", ", line {line}")).unwrap_or_default();
+                say!(
+                    lang,
+                    "mẫu trình bày PDF {file}{line} có lỗi: {message}; sửa mẫu, hoặc dựng không có PDF bằng --no-pdf",
+                    "the PDF layout {file}{line} is wrong: {message}; mend it, or leave PDF out with --no-pdf"
+                )
             }
             Error::Empty(path) => {
                 let path = path.display();

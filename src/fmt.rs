@@ -188,6 +188,12 @@ impl Printer<'_> {
         let mut at = 0;
         let mut before: Option<&Token> = None;
         while let Some(token) = tokens.get(at) {
+            if let Some(Rewrite { to: Rewritten::Vietnamese(_), .. }) = self.rewrites.get(&token.span.start)
+                && self.english
+            {
+                at += 1;
+                continue;
+            }
             if let Some(before) = before {
                 if self.between(before.span.end, token.span.start).contains(['\n', '\r']) {
                     text.truncate(text.trim_end().len());
@@ -234,8 +240,10 @@ impl Printer<'_> {
         let token = &tokens[at];
         let word = |kw: crate::syntax::words::Kw| if self.english { kw.en() } else { kw.vi() };
         match self.rewrites.get(&token.span.start).map(|rewrite| (rewrite.to, rewrite.span)) {
-            Some((Rewritten::Word(kw), span)) => {
-                text.push_str(word(kw));
+            Some((Rewritten::Word(kw) | Rewritten::One(kw) | Rewritten::Vietnamese(kw), span)) => {
+                let is_one =
+                    matches!(self.rewrites.get(&token.span.start), Some(Rewrite { to: Rewritten::One(_), .. }));
+                text.push_str(if is_one && self.english { kw.en_one() } else { word(kw) });
                 return tokens.iter().rposition(|one| one.span.end <= span.end).unwrap_or(at).max(at);
             }
             Some((Rewritten::Sign(sign), _)) => text.push_str(sign),
@@ -244,11 +252,10 @@ impl Printer<'_> {
                 text.push(' ');
                 text.push_str(&self.token(token));
             }
-            Some((Rewritten::TwoDigits, _)) if !self.english => {
-                text.push('0');
-                text.push_str(&self.token(token));
+            Some((Rewritten::Count, _)) if !self.english => {
+                text.push_str(&format!("{:0>2}", self.token(token)));
             }
-            Some((Rewritten::TwoDigits, _)) | None => text.push_str(&self.token(token)),
+            Some((Rewritten::Count, _)) | None => text.push_str(&self.token(token)),
         }
         at
     }
@@ -256,6 +263,9 @@ impl Printer<'_> {
     /// A token as it is printed where nothing rewrites it.
     fn token(&self, token: &Token) -> String {
         let text = self.source(token.span);
+        if token.kind == TokenKind::Number && self.english {
+            return plain_number(text).to_owned();
+        }
         if token.kind != TokenKind::Text {
             return text.to_owned();
         }
@@ -265,6 +275,13 @@ impl Printer<'_> {
         let inside = letters.as_str().trim().replace(['\t', '\u{A0}'], " ");
         if inside.contains('"') { format!("“{inside}”") } else { format!("\"{inside}\"") }
     }
+}
+
+/// A number without the zeros that Vietnamese documents put before a count.
+fn plain_number(text: &str) -> &str {
+    let rest = text.trim_start_matches('0');
+    // The zero of `0,5` stays.
+    if rest.starts_with(|letter: char| letter.is_ascii_digit()) { rest } else { &text[text.len() - rest.len() - 1..] }
 }
 
 /// Whether a space stands between two tokens.

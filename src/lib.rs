@@ -13,6 +13,8 @@ pub mod lang;
 pub mod model;
 pub mod plan;
 pub mod resolve;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod source;
 pub mod syntax;
 pub mod time;

@@ -1,6 +1,7 @@
 //! What every output shares: a procedure in one variant, with its flow, its gaps and its words. Notices, charts and JSON are
 //! views of the plan, which is why they cannot disagree.
 
+pub mod answer;
 pub mod cases;
 pub mod decision;
 pub mod example;

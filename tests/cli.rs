@@ -497,9 +497,9 @@ mod build {
     fn the_same_sources_give_the_same_bytes_wherever_they_stand() {
         let folder = TempDir::new().expect("a temporary folder");
         let (one, two) = (folder.path().join("one"), folder.path().join("deeper/two"));
-        assert_eq!(run(shipped(), &["build", "--out", &one.to_string_lossy()]).code, 0);
+        assert_eq!(run(shipped(), &["build", "--no-pdf", "--out", &one.to_string_lossy()]).code, 0);
         copy_folder(&shipped().join("procedures"), &folder.path().join("elsewhere"));
-        assert_eq!(run(folder.path(), &["build", "elsewhere", "--out", "deeper/two"]).code, 0);
+        assert_eq!(run(folder.path(), &["build", "elsewhere", "--no-pdf", "--out", "deeper/two"]).code, 0);
         let (one, two) = (files_below(&one), files_below(&two));
         assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
         for (path, bytes) in &one {
@@ -511,16 +511,18 @@ mod build {
     fn every_file_is_in_the_manifest_with_its_hash_and_the_other_way_round() {
         let folder = TempDir::new().expect("a temporary folder");
         let out = folder.path().join("dist");
-        assert_eq!(run(shipped(), &["build", "--out", &out.to_string_lossy()]).code, 0);
+        assert_eq!(run(shipped(), &["build", "--no-pdf", "--out", &out.to_string_lossy()]).code, 0);
         let manifest = whole_build(&out);
         assert_eq!(manifest["schema"], "urn:thutuc:manifest:1");
         assert_eq!(manifest["place"], Value::Null);
         for path in [
             "index.html",
             "catalogue.json",
+            "notices/1.001193.docx",
             "notices/1.001193.html",
             "charts/1.001193.svg",
             "charts/1.001193.mmd",
+            "processes/1.001193.docx",
             "processes/1.001193.html",
             "json/1.001193.json",
             "decisions/1.001193.dmn",
@@ -533,10 +535,30 @@ mod build {
     }
 
     #[test]
+    fn files_for_opencps_are_made_on_demand_and_say_what_they_lack() {
+        let text = "thủ tục 1.000001 \"Tên\" { quy trình { tiếp nhận \"Nhận\" { thời gian: 30 phút }; trả kết quả } }";
+        let folder = catalogue(0);
+        write(&folder, "procedures/0.tthc", text);
+        says(&run(folder.path(), &["build", "--lang", "en"]), 0, "1 procedures");
+        assert!(!folder.path().join("dist/opencps").exists());
+        says(
+            &run(folder.path(), &["build", "--lang", "en", "--opencps"]),
+            0,
+            "opencps: 1 processes; of 1 OpenCPS cannot",
+        );
+        let manifest = manifest(&folder.path().join("dist"));
+        for name in ["opencps/1.000001.xml", "opencps/1.000001.txt"] {
+            assert!(manifest["files"][name].is_string(), "{name} is not in the manifest");
+        }
+        assert!(read(&folder, "dist/opencps/1.000001.txt").contains("1. Nhận (30 minutes)"));
+        assert!(read(&folder, "dist/opencps/1.000001.xml").contains("1. Nhận (30 minutes)"));
+    }
+
+    #[test]
     fn at_a_place_everything_is_built_as_it_stands_there() {
         let folder = TempDir::new().expect("a temporary folder");
         let out = folder.path().join("dist");
-        let ran = run(shipped(), &["build", "--at", "Đồng-Tháp", "--out", &out.to_string_lossy()]);
+        let ran = run(shipped(), &["build", "--no-pdf", "--at", "Đồng-Tháp", "--out", &out.to_string_lossy()]);
         assert_eq!(ran.code, 0, "{ran:?}");
         let manifest = whole_build(&out);
         assert_eq!(manifest["place"], "đồng-tháp");
@@ -544,7 +566,8 @@ mod build {
         let procedures = listed["procedures"].as_array().expect("a list");
         assert!(procedures.len() >= 17 && procedures.iter().all(|one| one["place"] == "đồng-tháp"), "{listed}");
         let pages = manifest["files"].as_object().expect("a map").keys().filter(|path| path.ends_with(".html"));
-        let folders = ["places/dong-thap/notices/", "places/dong-thap/processes/"];
+        let folders = ["notices", "procedures", "processes", "forms", "leaflets", "screens", "boards"]
+            .map(|folder| format!("places/dong-thap/{folder}/"));
         let is_there = |path: &String| folders.iter().any(|folder| path.starts_with(folder));
         assert!(pages.filter(|path| *path != "index.html").all(is_there));
         let own = json(&out.join("places/dong-thap/json/1.013831.json"));
@@ -559,13 +582,18 @@ mod build {
     fn a_place_of_the_nations_build_equals_the_build_at_that_place() {
         let folder = TempDir::new().expect("a temporary folder");
         let (nation, place) = (folder.path().join("nation"), folder.path().join("place"));
-        assert_eq!(run(shipped(), &["build", "--out", &nation.to_string_lossy()]).code, 0);
-        assert_eq!(run(shipped(), &["build", "--at", "đồng-tháp", "--out", &place.to_string_lossy()]).code, 0);
+        assert_eq!(run(shipped(), &["build", "--no-pdf", "--out", &nation.to_string_lossy()]).code, 0);
+        assert_eq!(
+            run(shipped(), &["build", "--no-pdf", "--at", "đồng-tháp", "--out", &place.to_string_lossy()]).code,
+            0
+        );
         let place = files_below(&place);
         let shared: Vec<_> =
             files_below(&nation).into_iter().filter(|(path, _)| path.starts_with("places/dong-thap/")).collect();
         assert!(shared.len() >= 6, "it lays something over at least two procedures");
-        for (path, bytes) in shared {
+        // A page of the public catalogue names the other places of its build.
+        let is_alike = |path: &str| !path.starts_with("places/dong-thap/procedures/") || path.ends_with(".js");
+        for (path, bytes) in shared.into_iter().filter(|(path, _)| is_alike(path)) {
             assert!(place.get(&path) == Some(&bytes), "{path} differs");
         }
     }
@@ -574,7 +602,7 @@ mod build {
     fn a_place_that_no_register_knows_is_refused() {
         let folder = TempDir::new().expect("a temporary folder");
         let out = folder.path().join("dist");
-        let ran = run(shipped(), &["build", "--at", "sao-hỏa", "--out", &out.to_string_lossy()]);
+        let ran = run(shipped(), &["build", "--no-pdf", "--at", "sao-hỏa", "--out", &out.to_string_lossy()]);
         assert_ne!(ran.code, 0);
         assert!(ran.err.contains("“sao-hỏa”") && !out.exists(), "{ran:?}");
     }
@@ -699,21 +727,15 @@ mod build {
         let folder = catalogue(1);
         let text = read(&folder, "procedures/0.tthc").replace("Thủ tục số 0", "../../../tmp/x <script> \u{202e} NUL:");
         write(&folder, "procedures/0.tthc", &text);
-        assert_eq!(run(folder.path(), &["build"]).code, 0);
+        assert_eq!(run(folder.path(), &["build", "--no-pdf"]).code, 0);
         let names: Vec<String> = files_below(&folder.path().join("dist")).into_keys().collect();
-        let expected = [
-            "catalogue.json",
-            "decisions/1.000000.cases.json",
-            "decisions/1.000000.dmn",
-            "index.html",
-            "json/1.000000.json",
-            "manifest.json",
-            "notices/1.000000.html",
-            "schema/catalogue-1.json",
-            "schema/procedure-1.json",
-        ];
-        let of_process = |name: &String| ["charts/", "processes/"].iter().any(|folder| name.starts_with(folder));
-        assert_eq!(names.iter().filter(|name| !of_process(name)).collect::<Vec<_>>(), expected);
+        assert!(names.contains(&"notices/1.000000.html".to_owned()), "{names:?}");
+        let is_plain = |name: &String| {
+            let letters = name.chars().all(|letter| letter.is_ascii_alphanumeric() || "-._/".contains(letter));
+            letters && !name.contains("..") && !name.starts_with('/')
+        };
+        let odd: Vec<&String> = names.iter().filter(|name| !is_plain(name)).collect();
+        assert_eq!(odd, Vec::<&String>::new());
     }
 
     fn json(path: &Path) -> Value {
@@ -748,7 +770,7 @@ mod interrupted {
             let next = format!("killed-{round}");
             set_version(folder.path(), &next);
             let mut child = program(folder.path())
-                .arg("build")
+                .args(["build", "--no-pdf"])
                 .stdout(Stdio::null())
                 .stderr(Stdio::null())
                 .spawn()
@@ -839,7 +861,12 @@ mod interrupted {
         for _ in 0..5 {
             let start = || -> std::process::Child {
                 let mut command: Command = program(folder.path());
-                command.arg("build").stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it starts")
+                command
+                    .args(["build", "--no-pdf"])
+                    .stdout(Stdio::null())
+                    .stderr(Stdio::piped())
+                    .spawn()
+                    .expect("it starts")
             };
             for child in [start(), start()] {
                 let ran = Ran::of(child.wait_with_output().expect("it ends"));
@@ -857,7 +884,7 @@ mod help {
     fn all(lang: &str) -> String {
         let folder = TempDir::new().expect("a temporary folder");
         let mut text = String::new();
-        for command in ["", "check", "build", "fmt", "explain", "new"] {
+        for command in ["", "check", "form", "build", "fmt", "explain", "serve", "templates", "new"] {
             let args: Vec<&str> =
                 [command, "--help", "--lang", lang].into_iter().filter(|arg| !arg.is_empty()).collect();
             let ran = run(folder.path(), &args);

@@ -10,6 +10,7 @@ use std::sync::Mutex;
 use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use thutuc::compile::{Catalogue, FileKind, Input, Options};
+use thutuc::diagnostic::Severity;
 use thutuc::emit::{self, Sink};
 use thutuc::lang::Lang;
 use thutuc::model::{Atom, Channel, Expr, Id, Number, Subject, Test};
@@ -27,6 +28,9 @@ struct Built(Mutex<BTreeMap<String, String>>);
 
 impl Sink for Built {
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        if path.ends_with(".docx") {
+            return Ok(());
+        }
         let text = String::from_utf8(bytes.to_vec()).expect("outputs are UTF-8");
         self.0.lock().expect("no writer panics").insert(path.to_owned(), text);
         Ok(())
@@ -343,8 +347,8 @@ const EVERYTHING: &str = "thủ tục 1.000001 \"Tên\" {
 #[test]
 fn every_kind_of_fact_and_amount_can_be_said() {
     let catalogue = read_text(EVERYTHING);
-    let faults: Vec<_> = catalogue.reading.iter().map(|one| &one.message).collect();
-    assert!(faults.is_empty(), "{faults:?}");
+    let faults = catalogue.reading.iter().filter(|one| one.severity == Severity::Error).map(|one| &one.message);
+    assert_eq!(faults.collect::<Vec<_>>(), Vec::<&String>::new());
     assert!(try_cases(&catalogue, "", 3_000) >= 3_000 * 11);
     let files = built(&catalogue);
     let xml = &files["decisions/1.000001.dmn"];

@@ -58,6 +58,7 @@ fn check(name: &str, at_least: usize) {
 fn the_examples_of_the_language_reference_are_read() {
     check("docs/language.md", 40);
     check("docs/thoi-gian-va-vi-du.md", 15);
+    check("docs/mau-bieu.md", 1);
 }
 
 #[test]

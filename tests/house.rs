@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From top to bottom; what stands in one bracket may use each other.
-const STAGES: [&[&str]; 10] = [
+const STAGES: [&[&str]; 11] = [
     &["lang"],
     &["source"],
     &["diagnostic"],
@@ -14,6 +14,7 @@ const STAGES: [&[&str]; 10] = [
     &["plan"],
     &["check", "compile", "emit", "fmt"],
     &["error"],
+    &["serve"],
     &["cli"],
 ];
 

@@ -1,6 +1,8 @@
 //! What a build holds, seen as a whole: JSON keeps to its schema, pages leave nothing out, text stays text.
 
 mod common;
+#[path = "outputs/engines.rs"]
+mod engines;
 #[path = "outputs/process.rs"]
 mod process;
 
@@ -14,7 +16,7 @@ use thutuc::compile::{Catalogue, FileKind, Input, Options};
 use thutuc::emit::{self, Sink, Wanted};
 use thutuc::lang::Lang;
 
-use common::{files_below, shipped};
+use common::{files_below, shipped, shipped_text};
 
 /// A build in memory.
 #[derive(Default)]
@@ -37,7 +39,9 @@ impl Built {
         let built = Built::default();
         emit::build(catalogue, wanted, &built, &|| ()).expect("it is built");
         let files = built.0.into_inner().expect("no writer panics");
-        files.into_iter().map(|(path, bytes)| (path, String::from_utf8(bytes).expect("outputs are UTF-8"))).collect()
+        // Word documents are read by `emit/docx/tests.rs` and, by other programs, in `tests/word`.
+        let texts = files.into_iter().filter(|(path, _)| !path.ends_with(".docx"));
+        texts.map(|(path, bytes)| (path, String::from_utf8(bytes).expect("outputs are UTF-8"))).collect()
     }
 }
 
@@ -67,8 +71,9 @@ fn read_shipped(options: Options) -> Catalogue {
     Catalogue::read(shipped_inputs(), options)
 }
 
-/// A catalogue of one file, with two agencies and an act.
+/// A catalogue of one file, with two agencies, an act and the calendars that are shipped.
 fn read_text(text: &str, lang: Lang) -> Catalogue {
+    let calendars = shipped_text("procedures/registers/calendars.yaml");
     let agencies = "- { id: ubnd-xã, name: \"UBND cấp xã\", level: xã, local: true }\n- { id: công-an-xã, name: \"Công an cấp xã\", level: xã, local: true }\n";
     let acts = "- { id: luật-a, kind: luật, number: \"01/2024/QH15\", title: \"Luật A\" }\n";
     let register = |name: &str, text: &str| Input {
@@ -79,6 +84,7 @@ fn read_text(text: &str, lang: Lang) -> Catalogue {
     let inputs = vec![
         register("agencies", agencies),
         register("acts", acts),
+        register("calendars", &calendars),
         Input { kind: FileKind::Procedures, name: "a.tthc".to_owned(), bytes: text.as_bytes().to_vec() },
     ];
     Catalogue::read(inputs, Options { lang, ..options() })
@@ -96,7 +102,7 @@ fn places() -> Vec<String> {
 
 /// The text of a page as people read it: without markup, its entities resolved, blanks as one.
 fn text_of(page: &str) -> String {
-    let body = page.split("<body>").nth(1).unwrap_or(page);
+    let body = page.split_once("<body").and_then(|(_, rest)| rest.split_once('>')).map_or(page, |(_, body)| body);
     let mut text = String::new();
     let mut inside = false;
     for letter in body.chars() {
@@ -261,14 +267,18 @@ mod pages_leave_nothing_out {
             assert!(text.contains(&code) && text.contains(&plain(&name)), "{code} is not on the index");
         }
         let mut named = 0;
+        let link_to = |path: &str| format!("href=\"{}\"", path.replace('/', "&#x2f;"));
         for entry in listed {
+            let own = entry["page"].as_str().expect("every procedure has a page");
+            assert!(page.contains(&link_to(own)), "the index has no link to {own}");
+            let folder = own.split("procedures/").next().expect("a split has a first part");
             for key in ["notice", "json", "chart", "mermaid", "process"] {
                 let Some(path) = entry[key].as_str() else {
                     continue;
                 };
                 assert!(files.contains_key(path), "{path} of {} is absent", entry["code"]);
-                let link = format!("href=\"{}\"", path.replace('/', "&#x2f;"));
-                assert!(page.contains(&link), "the index has no {link}");
+                let link = link_to(&format!("../{}", &path[folder.len()..]));
+                assert!(files[own].contains(&link), "{own} has no {link}");
                 named += 1;
             }
         }
@@ -368,13 +378,13 @@ mod text_stays_text {
     thời hạn giải quyết hẹn-một “{evil} hẹn”: 05 ngày làm việc {{ kể từ: nhận đủ hồ sơ hợp lệ; ghi chú: “{evil} hạn” }}
     phí một-phí “{evil} phí”: 8.000 đồng theo chưa nhập {{ ghi chú: “{evil} tiền” }}
     yêu cầu, điều kiện {{ điều kiện “{evil} điều kiện” {{ khi: việc là cũ }} }}
-    kết quả {{ giấy-phép “{evil} kết quả” {{ thời hạn hiệu lực: “{evil} lâu” }} }}
+    kết quả {{ giấy-phép “{evil} kết quả” {{ thời hạn hiệu lực: “{evil} lâu”; thư kèm: chúc mừng }} }}
     trình tự {{ người nộp “{evil} nộp”; cơ quan “{evil} giải quyết” }}
     quy trình {{
         chức danh một-cửa “{evil} chức danh” thuộc “{evil} thuộc”
         giai đoạn “{evil} giai đoạn” {{
             tiếp nhận “{evil} bước” {{ trách nhiệm: một-cửa; thời gian: 01 ngày; sản phẩm: “{evil} sản phẩm” }}
-            khi việc là mới {{ bước “{evil} nhánh” {{ trách nhiệm: một-cửa; xong khi: “{evil} xong” }} }}
+            khi việc là mới {{ nghĩa vụ tài chính “{evil} nhánh” {{ trách nhiệm: một-cửa; xong khi: “{evil} xong” }} }}
         }}
         trả kết quả
     }}
@@ -401,9 +411,18 @@ mod text_stays_text {
             for path in [
                 "notices/1.000001.html",
                 "index.html",
+                "procedures/1.000001.html",
                 "charts/1.000001.svg",
                 "processes/1.000001.html",
                 "decisions/1.000001.dmn",
+                "forms/1.000001/receipt.html",
+                "forms/1.000001/supplement.html",
+                "forms/1.000001/refusal.html",
+                "forms/1.000001/apology.html",
+                "forms/1.000001/stop.html",
+                "forms/1.000001/control.html",
+                "forms/1.000001/log.html",
+                "forms/1.000001/congratulation.html",
             ] {
                 let page = &files[path];
                 for bad in ["<script>alert", "<!-- x", "' onload", "javascript:", "]]> "] {
@@ -415,8 +434,10 @@ mod text_stays_text {
                 let evil: String = format!("{EVIL} \"x\"").split_whitespace().collect();
                 assert!(text.contains(&evil), "the text is not on {path}");
             }
-            let starts = files["index.html"].matches("<script").count();
-            assert_eq!(starts, 1, "the index has its own script and no other");
+            for path in ["index.html", "procedures/1.000001.html"] {
+                let (all, own) = (files[path].matches("<script"), files[path].matches("<script src=\""));
+                assert_eq!(all.count(), own.count(), "{path} has the scripts of the site and no other");
+            }
             for path in ["notices/1.000001.html", "processes/1.000001.html"] {
                 assert_eq!(files[path].matches("<script").count(), 0);
             }
@@ -557,6 +578,10 @@ mod text_stays_text {
         let files = evil_files(Lang::Vi);
         let names: Vec<&str> = files.keys().map(String::as_str).collect();
         let expected = [
+            "boards/buu-chinh.html",
+            "boards/cap.html",
+            "boards/hen-tra.html",
+            "boards/linh-vuc.html",
             "bpmn/1.000001.paths.json",
             "bpmn/1.000001.plain.bpmn",
             "catalogue.json",
@@ -565,12 +590,36 @@ mod text_stays_text {
             "charts/1.000001.svg",
             "decisions/1.000001.cases.json",
             "decisions/1.000001.dmn",
+            "forms/1.000001/apology.html",
+            "forms/1.000001/congratulation.html",
+            "forms/1.000001/control.html",
+            "forms/1.000001/log.html",
+            "forms/1.000001/receipt.html",
+            "forms/1.000001/refusal.html",
+            "forms/1.000001/stop.html",
+            "forms/1.000001/supplement.html",
             "index.html",
             "json/1.000001.json",
+            "leaflets/1.000001.html",
             "notices/1.000001.html",
+            "procedures/1.000001.html",
+            "procedures/1.000001.js",
             "processes/1.000001.html",
             "schema/catalogue-1.json",
             "schema/procedure-1.json",
+            "screens/1.000001.html",
+            "site/answer.js",
+            "site/calendar.js",
+            "site/course.js",
+            "site/index.js",
+            "site/logic.js",
+            "site/money.js",
+            "site/search.js",
+            "site/site.css",
+            "site/time.js",
+            "site/wizard.js",
+            "texts/1.000001.sms.txt",
+            "texts/1.000001.zalo.txt",
         ];
         assert_eq!(names, expected);
         let shipped = Built::of(&read_shipped(options()));
@@ -582,6 +631,20 @@ mod text_stays_text {
         }
     }
 }
+
+/// Received, examined, signed and handed over.
+const SMALL: &str = "thủ tục 1.000001 \"Đăng ký\" {
+    kết quả { trích-lục \"Trích lục\" }
+    quy trình {
+        chức danh một-cửa \"Công chức tiếp nhận\" thuộc ubnd-xã
+        chức danh lãnh-đạo \"Lãnh đạo\" thuộc ubnd-xã
+        tiếp nhận \"Tiếp nhận\" { trách nhiệm: một-cửa; thời gian: ngay }
+        thẩm định thẩm-tra \"Thẩm tra\" { trách nhiệm: một-cửa; thời gian: 01 ngày làm việc }
+        ký \"Ký\" { trách nhiệm: lãnh-đạo; thời gian: 04 giờ làm việc; sản phẩm: trích-lục; không đồng ý: trả lại thẩm-tra }
+        trả kết quả { trách nhiệm: một-cửa }
+    }
+}
+";
 
 mod charts {
     use super::*;
@@ -598,23 +661,7 @@ mod charts {
 
     #[test]
     fn a_small_process() {
-        insta::assert_snapshot!(
-            "chart_small",
-            chart(
-                "thủ tục 1.000001 \"Đăng ký\" {
-    kết quả { trích-lục \"Trích lục\" }
-    quy trình {
-        chức danh một-cửa \"Công chức tiếp nhận\" thuộc ubnd-xã
-        chức danh lãnh-đạo \"Lãnh đạo\" thuộc ubnd-xã
-        tiếp nhận \"Tiếp nhận\" { trách nhiệm: một-cửa; thời gian: ngay }
-        thẩm định thẩm-tra \"Thẩm tra\" { trách nhiệm: một-cửa; thời gian: 01 ngày làm việc }
-        ký \"Ký\" { trách nhiệm: lãnh-đạo; thời gian: 04 giờ làm việc; sản phẩm: trích-lục; không đồng ý: trả lại thẩm-tra }
-        trả kết quả { trách nhiệm: một-cửa }
-    }
-}
-"
-            )
-        );
+        insta::assert_snapshot!("chart_small", chart(SMALL));
     }
 
     #[test]
@@ -645,19 +692,6 @@ mod charts {
 
 mod process_tables_and_mermaid {
     use super::*;
-
-    const SMALL: &str = "thủ tục 1.000001 \"Đăng ký\" {
-    kết quả { trích-lục \"Trích lục\" }
-    quy trình {
-        chức danh một-cửa \"Công chức tiếp nhận\" thuộc ubnd-xã
-        chức danh lãnh-đạo \"Lãnh đạo\" thuộc ubnd-xã
-        tiếp nhận \"Tiếp nhận\" { trách nhiệm: một-cửa; thời gian: ngay }
-        thẩm định thẩm-tra \"Thẩm tra\" { trách nhiệm: một-cửa; thời gian: 01 ngày làm việc }
-        ký \"Ký\" { trách nhiệm: lãnh-đạo; thời gian: 04 giờ làm việc; sản phẩm: trích-lục; không đồng ý: trả lại thẩm-tra }
-        trả kết quả { trách nhiệm: một-cửa }
-    }
-}
-";
 
     /// Everything that a step can come to, in two stages.
     const RICH: &str = "thủ tục 1.000001 \"Cấp giấy phép\" {
@@ -717,7 +751,7 @@ mod process_tables_and_mermaid {
     /// The page without its head, whose styles say nothing of a procedure.
     fn table(text: &str, lang: Lang) -> String {
         let page = built(text, lang).remove("processes/1.000001.html").expect("it has a table");
-        page.split_once("<body>").expect("it has a body").1.to_owned()
+        page.split_once("<body").expect("it has a body").1.to_owned()
     }
 
     #[test]
@@ -772,13 +806,40 @@ mod decisions {
     }
 }
 
-/// Nothing in a page may come from elsewhere: the build is complete by itself.
+/// Nothing in a page may come from elsewhere: what it loads is a file of the same build.
 #[test]
-fn pages_and_charts_name_no_host_but_that_of_links() {
+fn pages_and_charts_load_nothing_but_files_of_the_build() {
     let files = Built::of(&read_shipped(options()));
+    let mut loaded = 0;
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".svg")) {
-        for attribute in ["src=", "srcset=", "@import", "url(http", "<link", "<iframe", "<object", "<embed"] {
+        for attribute in ["srcset=", "@import", "url(http", "<iframe", "<object", "<embed"] {
             assert!(!text.contains(attribute), "{attribute} in {path}");
         }
+        let addresses = text.split(" src=\"").skip(1).chain(text.split("<link rel=\"stylesheet\" href=\"").skip(1));
+        let mut known = 0;
+        for address in addresses.map(|rest| rest.split('"').next().expect("a split has a first part")) {
+            let file = from_folder_of(path, &address.replace("&#x2f;", "/"));
+            assert!(files.contains_key(&file), "{path} loads {address}");
+            known += 1;
+        }
+        // An empty icon keeps browsers from asking for one.
+        let loads = text.replace("<link rel=\"icon\" href=\"data:,\">", "");
+        assert_eq!(loads.matches("src=").count() + loads.matches("<link").count(), known, "{path} loads otherwise");
+        loaded += known;
     }
+    assert!(loaded > 100, "only {loaded} files are loaded");
+}
+
+/// The path within the build that an address in the file `path` leads to.
+fn from_folder_of(path: &str, address: &str) -> String {
+    let mut folders: Vec<&str> = path.split('/').collect();
+    folders.pop();
+    for part in address.split('/') {
+        if part == ".." {
+            assert!(folders.pop().is_some(), "{address} of {path} leaves the build");
+        } else {
+            folders.push(part);
+        }
+    }
+    folders.join("/")
 }

@@ -1,10 +1,11 @@
-// bpmn-js in one headless Chromium: a file in, a list of items for measure.mjs out (one list per drawn plane).
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+// bpmn-js in one headless Chromium: a file in, a list of items for measure.mjs out (one list per drawn plane). Shared by this
+// bench and by tests/oracles, each with its own packages.
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
 
-const dist = path.join(path.dirname(createRequire(import.meta.url).resolve('bpmn-js/package.json')), 'dist');
+const PATHS = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** Where Chromium is, or undefined. */
+export const chromiumPath = () => PATHS.find((file) => file && existsSync(file));
 
 /** Runs in the page. */
 async function inPage({ xml, boxes }) {
@@ -80,9 +81,11 @@ function sizesInPage(list) {
   return out;
 }
 
-export async function open() {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium', headless: true,
+/** require: of the caller, whose folder holds bpmn-js and playwright-core. */
+export async function open(require) {
+  const dist = path.join(path.dirname(require.resolve('bpmn-js/package.json')), 'dist');
+  const browser = await require('playwright-core').chromium.launch({
+    executablePath: chromiumPath(), headless: true,
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none'],
   });
   const page = await browser.newPage({ viewport: { width: 1200, height: 800 }, deviceScaleFactor: 1 });

@@ -1,5 +1,6 @@
 // run [options] FOLDER|FILE...   see README.md
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
@@ -27,7 +28,7 @@ const work = (data) => new Promise((resolve) => {
   w.once('message', done);
   w.once('error', (e) => done({ error: String(e?.message ?? e).split('\n')[0] }));
 });
-const browser = await open();
+const browser = await open(createRequire(import.meta.url));
 const results = [];
 try {
   for (const file of files) {

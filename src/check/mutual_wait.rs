@@ -2,8 +2,8 @@
 
 use super::prelude::*;
 use crate::model::process::{Node, Parallel, Responsible};
-use crate::model::{Agency, Setting, Step, StepKind};
-use crate::plan::flow::agency_name;
+use crate::model::{Setting, Step, StepKind};
+use crate::plan::flow::{agency_name, agency_of};
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode("TT518"),
@@ -54,7 +54,7 @@ fn block(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>, parallel: &Paral
     for (branch, (_, nodes)) in parallel.branches.iter().enumerate() {
         visit(nodes, &mut |node| {
             let Node::Step(step) = node else { return };
-            let Some(asks) = agency_of(plan, step).filter(|_| step.kind == StepKind::Consult) else { return };
+            let Some(asks) = done_by(plan, step).filter(|_| step.kind == StepKind::Consult) else { return };
             for one in step.ask.iter().flatten() {
                 let answers = agency_name(&one.value, plan.body(), plan.registers);
                 asked.push((branch, asks.clone(), answers, step));
@@ -80,13 +80,12 @@ fn block(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>, parallel: &Paral
 }
 
 /// The agency of whoever does a step.
-fn agency_of(plan: &ProcedurePlan<'_>, step: &Step) -> Option<String> {
+fn done_by(plan: &ProcedurePlan<'_>, step: &Step) -> Option<String> {
     let body = plan.body();
     let role = step.responsible.as_ref()?.general.as_ref().and_then(|value| match &value.setting {
         Setting::Given(Responsible::Role(role)) => Some(role),
         _ => None,
     })?;
-    let own = process_of(body)?.roles.iter().find(|one| role.names(Some(&one.id.value), Some(&one.name.value)))?;
-    let agency: &Agency = &own.agency.as_ref()?.value;
-    Some(agency_name(agency, body, plan.registers))
+    let agency = agency_of(role, process_of(body)?, plan.registers)?;
+    Some(agency_name(&agency, body, plan.registers))
 }

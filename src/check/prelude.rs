@@ -8,7 +8,7 @@ pub(super) use crate::lang::{Words, say};
 pub(super) use crate::plan::{ProcedurePlan, Wording};
 pub(super) use crate::resolve::names::process_of;
 
-use crate::model::process::{Reaction, ReactionKind, Responsible};
+use crate::model::process::{ReactionKind, Responsible};
 use crate::model::{Body, Node, Process, Ref, RefKey, Register, Setting, Step};
 use crate::plan::cases::{Case, Space};
 use crate::resolve::registers::AgencyEntry;
@@ -34,7 +34,7 @@ pub(super) fn visit<'a>(nodes: &'a [Node], each: &mut dyn FnMut(&'a Node)) {
         each(node);
         match node {
             Node::Step(step) => {
-                for reaction in reactions(step) {
+                for reaction in step.reactions() {
                     if let ReactionKind::Steps(nodes) = &reaction.kind {
                         visit(nodes, each);
                     }
@@ -63,12 +63,6 @@ pub(super) fn steps_of(body: &Body) -> Vec<&Step> {
     steps
 }
 
-/// What a step leads to when something does not come, is not accepted or is not agreed, its supplement included.
-pub(super) fn reactions(step: &Step) -> Vec<&Reaction> {
-    let supplement = step.supplement.iter().flat_map(|one| [&one.value.unsatisfied, &one.value.overdue]);
-    [&step.overdue, &step.not_accepted, &step.disagree].into_iter().chain(supplement).flatten().collect()
-}
-
 /// Every role or agency that the process gives something to do.
 pub(super) fn actors(body: &Body) -> Vec<&Ref> {
     let mut actors = Vec::new();
@@ -80,7 +74,7 @@ pub(super) fn actors(body: &Body) -> Vec<&Ref> {
         }
         actors.extend(&step.hand_to);
         actors.extend(step.supplement.iter().filter_map(|one| one.value.signed_by.as_ref()));
-        for reaction in reactions(step) {
+        for reaction in step.reactions() {
             if let ReactionKind::Report(role) = &reaction.kind {
                 actors.push(role);
             }

@@ -1,6 +1,7 @@
 //! TT410: silence is taken for an answer without a basis.
 
 use super::prelude::*;
+use crate::model::Step;
 use crate::model::process::ReactionKind;
 
 pub(super) static RULE: Rule = Rule {
@@ -29,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
-    for reaction in steps_of(plan.body()).into_iter().flat_map(reactions) {
+    for reaction in steps_of(plan.body()).into_iter().flat_map(Step::reactions) {
         if !reaction.cites.is_empty() {
             continue;
         }

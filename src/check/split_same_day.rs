@@ -66,7 +66,7 @@ impl<'a> Walk<'a, '_> {
             match node {
                 Node::Step(step) => {
                     self.time(step.time.as_ref(), within, branch || step.when.is_some());
-                    for reaction in reactions(step) {
+                    for reaction in step.reactions() {
                         if let ReactionKind::Steps(nodes) = &reaction.kind {
                             self.nodes(nodes, within, true);
                         }

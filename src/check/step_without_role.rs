@@ -1,7 +1,9 @@
 //! TT502: steps that nobody is responsible for.
 
 use super::prelude::*;
-use crate::model::StepKind;
+use crate::model::process::Performs;
+use crate::model::{Step, StepKind};
+use crate::plan::Flow;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode("TT502"),
@@ -27,11 +29,34 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
-    let mut idle = steps_of(plan.body());
-    idle.retain(|step| {
-        let by_others = matches!(step.kind, StepKind::AwaitApplicant | StepKind::FinancialDuty | StepKind::Perform);
-        step.responsible.is_none() && !by_others
-    });
+    report(plan, findings, steps_of(plan.body()));
+    // The steps of a shared process are its own, wherever it is performed.
+    for shared in plan.subprocesses {
+        let steps = steps_of(&shared.body);
+        let is_own = |step: &Step| steps.iter().any(|own| std::ptr::eq(*own, step));
+        if plan.flow.iter().flat_map(Flow::steps).any(|(_, _, step)| is_own(step)) {
+            report(plan, findings, steps);
+        }
+    }
+}
+
+/// Whether others do what a step says: the applicant, or those who do the steps of another procedure or a shared process.
+fn is_done_by_others(step: &Step) -> bool {
+    match step.kind {
+        StepKind::AwaitApplicant | StepKind::FinancialDuty => true,
+        StepKind::Perform => match &step.performs {
+            // Its own people do it.
+            Some(Performs::Procedure(_)) => true,
+            // One with a time of its own is not laid out: it is a step of this process.
+            Some(Performs::Subprocess(_)) => step.time.is_none(),
+            None => false,
+        },
+        _ => false,
+    }
+}
+
+fn report(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>, mut idle: Vec<&Step>) {
+    idle.retain(|step| step.responsible.is_none() && !is_done_by_others(step));
     let Some((first, others)) = idle.split_first() else { return };
     let wording = findings.wording(plan);
     let count = idle.len();

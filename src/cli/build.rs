@@ -39,7 +39,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let wanted = wanted(matches);
     let dist = Dist::create(Path::new(out))?;
     let progress = bar(catalogue.procedures.len() as u64);
-    let summaries = emit::build(&catalogue, &wanted, &dist, &|| progress.inc(1))?;
+    let emit::Built { summaries, idle_words } = emit::build(&catalogue, &wanted, &dist, &|| progress.inc(1))?;
     progress.finish_and_clear();
     let files = dist.finish(&catalogue)?;
     let (procedures, warnings) = (summaries.len(), tally.warnings);
@@ -48,6 +48,16 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         "{out}: {procedures} thủ tục, {files} tệp; {warnings} cảnh báo (xem: thutuc check). Mở {out}/index.html\n",
         "{out}: {procedures} procedures, {files} files; {warnings} warnings (see: thutuc check). Open {out}/index.html\n"
     ));
+    for emit::Idle { file, line, text } in idle_words {
+        eprintln!(
+            "{}",
+            say!(
+                lang,
+                "cảnh báo: {file}:{line}: không trang nào có đúng chữ “{text}” để thay",
+                "warning: {file}:{line}: no page says exactly “{text}”"
+            )
+        );
+    }
     if wanted.opencps {
         print(&opencps(&summaries, lang));
     }
@@ -58,7 +68,11 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
 fn wanted(matches: &ArgMatches) -> Wanted {
     let named = matches.get_many::<String>("bpmn").into_iter().flatten();
     let dialects = named.filter_map(|name| Dialect::ALL.into_iter().find(|one| one.name() == name));
-    Wanted { dialects: dialects.collect(), opencps: matches.get_flag("opencps") }
+    Wanted {
+        dialects: dialects.collect(),
+        opencps: matches.get_flag("opencps"),
+        pdf: emit::HAS_PDF && !matches.get_flag("no-pdf"),
+    }
 }
 
 /// What the files for OpenCPS cannot carry is theirs to read before they load one.

@@ -1,5 +1,7 @@
 //! Finds the files of a catalogue.
 
+mod templates;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -70,6 +72,7 @@ pub(super) fn load(root: &Path) -> Result<Vec<Input>, Error> {
         };
         inputs.extend(STANDARD.iter().map(standard));
     }
+    templates::add(root, &mut inputs)?;
     Ok(inputs)
 }
 

@@ -6,20 +6,23 @@
 
 mod dialect;
 mod paths;
+mod rounds;
 
 use serde::Serialize;
 
 use super::expression::Syntax;
 use super::layout::cells::Picture;
 use super::layout::{Direction, HEAD, Rect, Shape};
-use super::{EmitError, Output, Sink, Site, file_name, folder, write};
+use super::render::Pages;
+use super::variables::{Variables, answer_variable, due_variable};
+use super::{EmitError, Output, Sink, Site, path_in, write};
 use crate::lang::{Words, say};
 use crate::model::{Duration, Unit};
 use crate::plan::flow::{EdgeLabel, FlowNode, LaneKind, NodeKind};
 use crate::plan::{Flow, ProcedurePlan, Wording};
-use crate::syntax::fold::identifier;
 
 pub use self::dialect::Dialect;
+use self::rounds::{Rounds, asked_in_the_case};
 
 pub(super) static OUTPUT: Output = Output {
     name: "bpmn",
@@ -30,12 +33,15 @@ pub(super) static OUTPUT: Output = Output {
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let Some(flow) = drawable(plan) else { return Ok(()) };
     let picture = Picture::of(flow, &site.wording(plan), Direction::Right);
-    let name = format!("{}bpmn/{}", folder(plan.variant()), file_name(&plan.procedure.code.value.0));
+    let name = path_in("bpmn", plan);
+    let variables = Variables::of(plan);
     for dialect in &site.wanted.dialects {
-        let text = Maker { plan, flow, words: site.wording(plan), picture: &picture, dialect: *dialect }.file()?;
+        let words = site.wording(plan);
+        let text = Maker { plan, flow, words, picture: &picture, variables: &variables, dialect: *dialect }
+            .file(site.templates.of(plan))?;
         write(sink, &format!("{name}.{}.bpmn", dialect.name()), text.as_bytes())?;
     }
-    let paths = paths::paths(plan, flow);
+    let paths = paths::paths(plan, flow, &variables);
     let mut text = serde_json::to_string_pretty(&paths).expect("the view is plain data");
     text.push('\n');
     write(sink, &format!("{name}.paths.json"), text.as_bytes())
@@ -46,7 +52,10 @@ pub fn process_file(plan: &ProcedurePlan<'_>, site: &Site<'_>, dialect: Dialect)
     let Some(flow) = drawable(plan) else { return Ok(None) };
     let words = site.wording(plan);
     let picture = Picture::of(flow, &words, Direction::Right);
-    Maker { plan, flow, words, picture: &picture, dialect }.file().map(Some)
+    let variables = Variables::of(plan);
+    Maker { plan, flow, words, picture: &picture, variables: &variables, dialect }
+        .file(site.templates.of(plan))
+        .map(Some)
 }
 
 fn drawable<'p, 'a>(plan: &'p ProcedurePlan<'a>) -> Option<&'p Flow<'a>> {
@@ -115,6 +124,16 @@ struct Node {
     outgoing: Vec<String>,
     timer: Option<Timer>,
     terminates: bool,
+    each: Option<Each>,
+}
+
+/// A task that is there once for each of a list.
+#[derive(Serialize, Default)]
+struct Each {
+    attributes: Vec<(String, String)>,
+    extensions: Vec<Extension>,
+    /// How many there are, where the dialect does not name the list.
+    count: Option<String>,
 }
 
 /// An element of a vendor.
@@ -122,6 +141,13 @@ struct Node {
 struct Extension {
     name: &'static str,
     attributes: Vec<(&'static str, String)>,
+    children: Vec<Extension>,
+}
+
+impl Extension {
+    fn new(name: &'static str, attributes: Vec<(&'static str, String)>) -> Extension {
+        Extension { name, attributes, children: Vec::new() }
+    }
 }
 
 #[derive(Serialize)]
@@ -175,16 +201,6 @@ fn tenth(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 
-/// The variable that holds when the time of a node runs out.
-fn due_variable(node: &str) -> String {
-    format!("han_{node}")
-}
-
-/// The variable that holds what came of a step.
-fn answer_variable(node: &str) -> String {
-    node.to_owned()
-}
-
 /// The ids of ways, by edge: of the nodes they lead from and to.
 fn flow_ids(flow: &Flow<'_>) -> Vec<String> {
     let mut ids: Vec<String> = Vec::with_capacity(flow.edges.len());
@@ -217,12 +233,13 @@ struct Maker<'m, 'a> {
     flow: &'m Flow<'a>,
     words: Wording<'m>,
     picture: &'m Picture,
+    variables: &'m Variables<'a>,
     dialect: Dialect,
 }
 
 impl Maker<'_, '_> {
-    fn file(&self) -> Result<String, EmitError> {
-        super::render::render("process.bpmn.xml.jinja", &self.view())
+    fn file(&self, templates: &Pages) -> Result<String, EmitError> {
+        templates.render("process.bpmn.xml.jinja", &self.view())
     }
 
     fn view(&self) -> View {
@@ -279,11 +296,19 @@ impl Maker<'_, '_> {
             "Biến “ma_ho_so” là mã hồ sơ; trường hợp của hồ sơ là các biến như trong CODE.json, tên không dấu.",
             "The variable `ma_ho_so` is the number of the file; its facts are those of CODE.json, their names without marks."
         )];
+        for (id, name) in self.variables.renamed() {
+            lines.push(say!(
+                lang,
+                "Biến “{name}” là “{id}” của CODE.json.",
+                "The variable `{name}` is `{id}` of CODE.json."
+            ));
+        }
         for node in &self.flow.nodes {
             if let Some(rule) = self.rule(node) {
                 lines.push(rule);
             }
         }
+        lines.extend(self.kept_variables());
         lines.join("\n")
     }
 
@@ -332,7 +357,8 @@ impl Maker<'_, '_> {
             incoming: edges().filter(|(edge, _)| edge.to == at).map(|(_, id)| id.clone()).collect(),
             outgoing: edges().filter(|(edge, _)| edge.from == at).map(|(_, id)| id.clone()).collect(),
             timer: self.timer(own),
-            terminates: own.ends_all,
+            terminates: own.ends_all(),
+            each: asked_in_the_case(own).map(|list| self.dialect.each(&list)),
         };
         match own.kind {
             NodeKind::Timer { on, interrupts, .. } => {
@@ -354,6 +380,7 @@ impl Maker<'_, '_> {
             "serviceTask" => self.dialect.automatic(&own.id, &mut node),
             _ => {}
         }
+        self.dialect.sets(&self.counted(at), &self.moments_behind(at), &mut node);
         node
     }
 
@@ -412,8 +439,14 @@ impl Maker<'_, '_> {
         let (from, to) = (&self.flow.nodes[edge.from], &self.flow.nodes[edge.to]);
         let syntax = self.dialect.syntax();
         let condition = match (from.kind, edge.label) {
-            (NodeKind::Choice(when), EdgeLabel::Yes) => Some(syntax.condition(when, self.plan.body())),
-            (NodeKind::Answer(_), label) => label.answer().map(|answer| syntax.is(&answer_variable(&from.id), answer)),
+            (NodeKind::Choice(when), EdgeLabel::Yes) => Some(syntax.condition(when, self.variables)),
+            (NodeKind::Answer(_), label) => {
+                let variable = answer_variable(&from.id);
+                match Rounds::at(self.flow, edge.from) {
+                    Some(rounds) => rounds.condition(self.flow, label, syntax, &variable),
+                    None => label.answer().map(|answer| syntax.is(&variable, answer)),
+                }
+            }
             _ => None,
         };
         SequenceFlow {
@@ -511,7 +544,7 @@ impl Maker<'_, '_> {
 
 /// The message that a node waits for.
 fn message_id(node: &FlowNode<'_>) -> String {
-    format!("Message_{}", identifier(&node.id))
+    format!("Message_{}", node.id)
 }
 
 impl Dialect {

@@ -3,7 +3,6 @@
 
 use serde::Serialize;
 
-use super::render::render;
 use super::{EmitError, Site};
 use crate::lang::{Lang, say};
 use crate::plan::cases::{Case, MOST_CASES, Space, explore};
@@ -72,7 +71,7 @@ pub(super) fn case_tables(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Result<C
         sections,
         stamp: say!(lang, "Mã nguồn {hash}", "Source {hash}"),
     };
-    Ok(CaseTables { html: render("cases.html.jinja", &view)?, csv: csv_of(&view)? })
+    Ok(CaseTables { html: site.templates.of(plan).render("cases.html.jinja", &view)?, csv: csv_of(&view)? })
 }
 
 /// The rows of what `look` gives in each case; cases that come to the same and differ in nothing else stand once.

@@ -5,7 +5,7 @@ mod sheets;
 
 use super::layout::cells::Picture;
 use super::layout::{Direction, Shape};
-use super::{EmitError, Output, Sink, Site, file_name, folder, place_name, write};
+use super::{EmitError, Output, Sink, Site, path_in, place_name, write};
 use crate::lang::{Words, say};
 use crate::plan::{Flow, ProcedurePlan, Wording};
 
@@ -16,7 +16,7 @@ pub(super) static OUTPUT: Output = Output {
 };
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
-    let name = format!("{}charts/{}", folder(plan.variant()), file_name(&plan.procedure.code.value.0));
+    let name = path_in("charts", plan);
     for (direction, end) in [(Direction::Right, "svg"), (Direction::Down, "doc.svg")] {
         if let Some(svg) = drawn(plan, site, direction)? {
             write(sink, &format!("{name}.{end}"), svg.as_bytes())?;
@@ -46,7 +46,7 @@ fn drawn(plan: &ProcedurePlan<'_>, site: &Site<'_>, direction: Direction) -> Res
     let picture = Picture::of(flow, &words, direction);
     let head = sheets::Head { lang: site.lang.tag(), title, description: description(flow, &words), footer };
     let view = sheets::view(flow, &words, &picture, direction, head);
-    super::render::render("chart.svg.xml.jinja", &view).map(Some)
+    site.templates.of(plan).render("chart.svg.xml.jinja", &view).map(Some)
 }
 
 /// For those who cannot see the chart: every step with its role and time, in order.

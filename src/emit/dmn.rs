@@ -6,17 +6,16 @@
 //! nothing is known yet has no file.
 
 mod cases;
+mod cells;
 mod diagram;
-mod feel;
 mod names;
 mod tables;
 mod view;
 
-use self::names::Names;
 use self::tables::{Asked, Decision, Left, Subject};
 use super::json::in_dollars;
-use super::render::render;
-use super::{EmitError, Output, Sink, Site, file_name, folder, write};
+use super::variables::{Names, Variables};
+use super::{EmitError, Output, Sink, Site, path_in, write};
 use crate::lang::{Words, say};
 use crate::model::{Charge, Delivery};
 use crate::plan::decision::asked_documents;
@@ -32,16 +31,21 @@ pub(super) static OUTPUT: Output = Output {
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let wording = site.wording(plan);
     let model = Model::of(plan, &wording);
-    if model.left_out.is_empty() && !model.decisions.iter().any(Decision::says_something) {
+    if !model.says_something() {
         return Ok(());
     }
-    let path = format!("{}decisions/{}", folder(plan.variant()), file_name(&plan.procedure.code.value.0));
-    let file = render("decisions.dmn.xml.jinja", &view::View::of(&model, plan, site))?;
+    let path = path_in("decisions", plan);
+    let file = site.templates.of(plan).render("decisions.dmn.xml.jinja", &view::View::of(&model, plan, site))?;
     write(sink, &format!("{path}.dmn"), file.as_bytes())?;
     let cases = cases::cases(&model, plan, &wording);
     let mut text = serde_json::to_string_pretty(&cases).expect("cases are plain data");
     text.push('\n');
     write(sink, &format!("{path}.cases.json"), text.as_bytes())
+}
+
+/// Whether a procedure has the file.
+pub(super) fn is_made(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> bool {
+    Model::of(plan, &site.wording(plan)).says_something()
 }
 
 /// Every decision of a procedure that can be said, with what it asks.
@@ -69,14 +73,22 @@ impl<'a> Model<'a> {
                 decisions.extend(kept(made, &label, wording, &mut left_out));
             }
         }
-        let mut names = Names::new();
+        let variables = Variables::of(plan);
         let inputs = inputs(plan, &decisions).into_iter().map(|asked| {
-            let name = names.input(&asked);
+            let name = match &asked {
+                Asked::Channel => variables.channel.clone(),
+                Asked::Fact(id) => variables.fact(id).to_owned(),
+            };
             (asked, name)
         });
-        let inputs = inputs.collect();
-        decisions.iter_mut().for_each(|decision| names.decision(decision));
+        let inputs: Vec<(Asked, String)> = inputs.collect();
+        let mut names = Names::beside(inputs.iter().map(|(_, name)| name.as_str()));
+        decisions.iter_mut().for_each(|decision| names::decision(&mut names, decision));
         Model { decisions, inputs, left_out }
+    }
+
+    fn says_something(&self) -> bool {
+        !self.left_out.is_empty() || self.decisions.iter().any(Decision::says_something)
     }
 
     /// What engines call a fact.

@@ -1,14 +1,11 @@
 //! Conditions in the languages that engines evaluate: FEEL (OMG, DMN 1.3 chapter 10) and JUEL (Java's unified expression language).
-//! Facts are variables whose names are those of the source without marks; values are written as in the JSON.
+//! Facts are variables, named as [`Variables`] says; values are written as in the JSON.
 
+use super::feel;
 use super::logic::channel_id;
-use crate::model::facts::FactKind;
-use crate::model::{Atom, Body, Expr, Id, Number, Subject, Test};
+use super::variables::Variables;
+use crate::model::{Atom, Expr, Number, Subject, Test};
 use crate::source::Spanned;
-use crate::syntax::fold::identifier;
-
-/// The variable that holds the channel of filing.
-pub(super) const CHANNEL: &str = "cach_thuc";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Syntax {
@@ -16,19 +13,14 @@ pub(super) enum Syntax {
     Juel,
 }
 
-/// The variable of a fact.
-pub(super) fn variable(fact: &Id) -> String {
-    identifier(fact.as_str())
-}
-
 impl Syntax {
     /// A condition as an expression, without the marks that some dialects put around one.
-    pub(super) fn condition(self, condition: &Expr, body: &Body) -> String {
+    pub(super) fn condition(self, condition: &Expr, facts: &Variables<'_>) -> String {
         match condition {
-            Expr::And(parts, _) => self.joined(parts, body, if self == Syntax::Feel { " and " } else { " && " }),
-            Expr::Or(parts, _) => self.joined(parts, body, if self == Syntax::Feel { " or " } else { " || " }),
-            Expr::Not(inner, _) => self.not(&self.condition(inner, body)),
-            Expr::Test { subject, test, .. } => self.test(subject, test, body),
+            Expr::And(parts, _) => self.joined(parts, facts, if self == Syntax::Feel { " and " } else { " && " }),
+            Expr::Or(parts, _) => self.joined(parts, facts, if self == Syntax::Feel { " or " } else { " || " }),
+            Expr::Not(inner, _) => self.not(&self.condition(inner, facts)),
+            Expr::Test { subject, test, .. } => self.test(subject, test, facts),
         }
     }
 
@@ -48,25 +40,23 @@ impl Syntax {
         }
     }
 
-    fn joined(self, parts: &[Expr], body: &Body, with: &str) -> String {
+    fn joined(self, parts: &[Expr], facts: &Variables<'_>, with: &str) -> String {
         let each = |part: &Expr| {
-            let text = self.condition(part, body);
+            let text = self.condition(part, facts);
             if matches!(part, Expr::And(..) | Expr::Or(..)) { format!("({text})") } else { text }
         };
         parts.iter().map(each).collect::<Vec<_>>().join(with)
     }
 
-    fn test(self, subject: &Subject, test: &Test, body: &Body) -> String {
+    fn test(self, subject: &Subject, test: &Test, facts: &Variables<'_>) -> String {
         let name = match subject {
             Subject::Fact(id) => {
-                // A derived fact is its condition; nobody has to compute it first.
-                let fact = body.facts.iter().find(|fact| fact.id.value == id.value);
-                if let Some(FactKind::Derived(condition)) = fact.map(|fact| &fact.kind) {
-                    return format!("({})", self.condition(condition, body));
+                if let Some(condition) = facts.derived(&id.value) {
+                    return format!("({})", self.condition(condition, facts));
                 }
-                variable(&id.value)
+                facts.fact(&id.value).to_owned()
             }
-            Subject::Channel(_) => CHANNEL.to_owned(),
+            Subject::Channel(_) => facts.channel.clone(),
             Subject::Field(_) | Subject::Outcome(_) | Subject::Level(_) | Subject::Procedure(_) | Subject::Every(_) => {
                 return "true".to_owned();
             }
@@ -134,23 +124,17 @@ impl Syntax {
         match &atom.value {
             Atom::Id(id) => self.text(id.as_str()),
             Atom::Channel(channel) => self.text(channel_id(*channel)),
-            Atom::Number(number) => decimal(*number),
+            Atom::Number(own) => number(*own),
             Atom::Date(date) => self.text(&date.to_string()),
             Atom::Code(code) => self.text(code),
         }
     }
 
     fn text(self, text: &str) -> String {
-        let quote = if self == Syntax::Feel { '"' } else { '\'' };
-        let mut written = String::from(quote);
-        for letter in text.chars() {
-            if letter == quote || letter == '\\' {
-                written.push('\\');
-            }
-            written.push(letter);
+        match self {
+            Syntax::Feel => feel::text(text),
+            Syntax::Juel => format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'")),
         }
-        written.push(quote);
-        written
     }
 }
 
@@ -158,10 +142,7 @@ fn juel(operator: &str) -> &str {
     if operator == "=" { "==" } else { operator }
 }
 
-/// A number with a decimal point.
-pub(super) fn decimal(number: Number) -> String {
-    match number.as_whole() {
-        Some(whole) => whole.to_string(),
-        None => (number.numerator as f64 / number.denominator as f64).to_string(),
-    }
+/// A number; one without an end as the fraction it is, which both languages divide.
+fn number(number: Number) -> String {
+    feel::decimal(number).unwrap_or_else(|| format!("({} / {})", number.numerator, number.denominator))
 }

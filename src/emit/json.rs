@@ -8,7 +8,7 @@ mod values;
 mod view;
 
 use super::logic::channel_id;
-use super::{EmitError, Output, Sink, Site, file_name, folder, place_name, write};
+use super::{EmitError, Output, Sink, Site, path_in, place_name, write};
 use crate::lang::Words;
 use crate::model::Laid;
 use crate::model::citation::Citation;
@@ -16,12 +16,13 @@ use crate::model::header::{OnlineLevel, Part};
 use crate::plan::ProcedurePlan;
 
 use self::ids::{applicant_id, level_id};
-use self::values::{Maker, each, limit_view, period};
+use self::values::{each, limit_view, period};
 use self::view::{CatalogueStamp, ChannelView, Named, RequirementView, SequenceView};
 
-pub(super) use self::ids::unit_id;
-pub(super) use self::values::{float, in_dollars, limit_kind};
-pub(super) use self::view::View;
+pub(super) use self::ids::{step_kind_id, unit_id};
+use self::values::Maker;
+pub(super) use self::values::{amount_logic, in_dollars, limit_kind};
+pub(super) use self::view::{Condition, View};
 
 pub(super) static OUTPUT: Output =
     Output {
@@ -32,15 +33,11 @@ fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<()
     let view = View::of(plan, site);
     let mut text = serde_json::to_string_pretty(&view).expect("the view is plain data");
     text.push('\n');
-    write(
-        sink,
-        &format!("{}json/{}.json", folder(plan.variant()), file_name(&plan.procedure.code.value.0)),
-        text.as_bytes(),
-    )
+    write(sink, &format!("{}.json", path_in("json", plan)), text.as_bytes())
 }
 
 impl View {
-    fn of(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> View {
+    pub(super) fn of(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> View {
         let make = Maker { plan, words: site.wording(plan) };
         let words = make.words;
         let body = plan.body();
@@ -98,7 +95,7 @@ impl View {
                     .as_ref()
                     .and_then(|value| value.setting.given())
                     .map(|act| make.citation(&Citation { act: act.clone(), pins: Default::default(), span: act.span })),
-                portal_page: super::notice::portal_page(plan, site),
+                portal_page: super::guide::portal_page(plan, site),
                 valid: body.valid.as_ref().map(|valid| period(valid)),
                 legal_basis: list(body.basis.as_ref(), |cite| make.citation(cite)),
                 parts: list(body.parts.as_ref(), |part| match part {

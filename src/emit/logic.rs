@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::model::facts::FactKind;
-use crate::model::{Atom, Body, Channel, Expr, Subject, Test};
+use crate::model::{Atom, Body, Channel, Expr, Number, Subject, Test};
+use crate::plan::cases::{Cell, Point};
 use crate::source::Spanned;
 
 /// The variable that holds the channel of filing.
@@ -70,13 +71,34 @@ fn atom(atom: &Spanned<Atom>) -> Value {
     match &atom.value {
         Atom::Id(id) => json!(id.as_str()),
         Atom::Channel(channel) => json!(channel_id(*channel)),
-        Atom::Number(number) => match number.as_whole() {
-            Some(whole) => json!(whole),
-            None => json!(number.numerator as f64 / number.denominator as f64),
-        },
+        Atom::Number(own) => number(*own),
         Atom::Date(date) => json!(date.to_string()),
         Atom::Code(code) => json!(code),
     }
+}
+
+/// A number as the value of a variable.
+pub(super) fn number(number: Number) -> Value {
+    number.as_whole().map_or_else(|| json!(float(number)), |whole| json!(whole))
+}
+
+/// A number, where the schema asks for one that may have decimals.
+pub(super) fn float(number: Number) -> f64 {
+    number.numerator as f64 / number.denominator as f64
+}
+
+/// Some value of a cell as that of a variable; nothing where any value would do.
+pub(super) fn told(cell: &Cell) -> Option<Value> {
+    Some(match cell {
+        Cell::Yes => json!(true),
+        Cell::No => json!(false),
+        Cell::Channel(channel) => json!(channel_id(*channel)),
+        Cell::Choice(choice) => json!(choice.as_str()),
+        Cell::Range(..) => match cell.sample()? {
+            Point::Number(own) => number(own),
+            Point::Date(date) => json!(date.to_string()),
+        },
+    })
 }
 
 /// A channel as the value of the variable.

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use super::{EmitError, Output, Sink, Site, file_name, folder, has_process, place_name, write};
+use super::{EmitError, Output, Sink, Site, has_process, path_in, place_name, write};
 use crate::lang::{Lang, Words, say};
 use crate::plan::flow::{Edge, EdgeLabel, Flow, FlowNode, NodeKind, is_counted};
 use crate::plan::{ProcedurePlan, Wording};
@@ -19,7 +19,7 @@ pub(super) static OUTPUT: Output = Output {
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let Some(flow) = plan.flow.as_ref().filter(|_| has_process(plan)) else { return Ok(()) };
-    let path = format!("{}charts/{}.mmd", folder(plan.variant()), file_name(&plan.procedure.code.value.0));
+    let path = format!("{}.mmd", path_in("charts", plan));
     write(sink, &path, flowchart(plan, flow, &site.wording(plan)).as_bytes())
 }
 

@@ -7,7 +7,7 @@ mod times;
 
 use serde::Serialize;
 
-use super::{EmitError, Sink, Site, file_name, folder, write};
+use super::{EmitError, Sink, Site, path_in, write};
 use crate::lang::say;
 use crate::model::quantity::short_date;
 use crate::plan::flow::table::{Action, ActionKind, Branches, State, states};
@@ -98,8 +98,8 @@ pub(super) fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -
     };
     let lines: Vec<String> = std::iter::once(heading).chain(losses.iter().map(|line| format!("- {line}"))).collect();
     view.comment = lines.iter().map(|line| in_comment(line)).collect();
-    let path = format!("{}opencps/{}", folder(plan.variant()), file_name(code));
-    let xml = super::render::render("opencps.xml.jinja", &view)?;
+    let path = path_in("opencps", plan);
+    let xml = site.templates.of(plan).render("opencps.xml.jinja", &view)?;
     write(sink, &format!("{path}.xml"), xml.as_bytes())?;
     write(sink, &format!("{path}.txt"), format!("{}\n", lines.join("\n")).as_bytes())?;
     Ok(Some(losses.len()))
@@ -160,22 +160,13 @@ impl Maker<'_, '_> {
         text.chars().take(LONGEST - 1).chain(['…']).collect()
     }
 
-    /// A name for programs that the format has room for; numbered where it has to be cut.
-    fn code(&self, id: &str, node: usize) -> String {
-        if id.len() <= LONGEST {
-            return id.to_owned();
-        }
-        let number = node.to_string();
-        format!("{}_{number}", &id[..LONGEST - 1 - number.len()])
-    }
-
     fn role(&mut self, lane: usize) -> RoleView {
         let lane_of = &self.flow.lanes[lane];
         let name = match &lane_of.agency {
             Some(agency) if lane_of.kind == LaneKind::Role => format!("{} – {agency}", self.words.lane_name(lane_of)),
             _ => self.words.lane_name(lane_of),
         };
-        RoleView { code: self.code(&lane_of.id, lane).to_uppercase(), name: self.fit(name) }
+        RoleView { code: code(&lane_of.id, "", lane).to_uppercase(), name: self.fit(name) }
     }
 
     /// The states that something leads to when reports, which the format has no place for, are left out.
@@ -213,4 +204,14 @@ impl Maker<'_, '_> {
 fn in_comment(line: &str) -> String {
     let text = line.split_whitespace().collect::<Vec<_>>().join(" ");
     text.replace("--", "\u{2010}\u{2010}")
+}
+
+/// A name for programs that the format has room for; numbered where it has to be cut. Ids are ASCII.
+fn code(id: &str, suffix: &str, number: usize) -> String {
+    let room = LONGEST - suffix.len();
+    if id.len() <= room {
+        return format!("{id}{suffix}");
+    }
+    let end = format!("_{number}{suffix}");
+    format!("{}{end}", &id[..LONGEST - end.len()])
 }

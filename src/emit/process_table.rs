@@ -8,16 +8,16 @@ mod sums;
 use serde::Serialize;
 
 use super::{
-    EmitError, Output, Sink, Site, field_name, file_name, folder, has_process, origin_words, place_name, write,
+    EmitError, Output, Sink, Site, field_name, file_name, has_process, origin_words, path_in, place_name, to_root,
 };
 use crate::lang::{Lang, Words, say};
 use crate::model::quantity::short_date;
 use crate::model::{ByCase, CaseRule, Citation, Deadline, Expr, Value};
-use crate::plan::cases::Space;
+use crate::plan::cases::{Case, Space};
 use crate::plan::wording::{capitalised, uncapitalised};
 use crate::plan::{Flow, ProcedurePlan, Wording, proof};
 
-use self::sheet::Sheet;
+pub(super) use self::sheet::Sheet;
 use self::steps::{Group, Subtotal};
 
 pub(super) static OUTPUT: Output = Output {
@@ -31,12 +31,9 @@ pub(super) static OUTPUT: Output = Output {
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let Some(flow) = plan.flow.as_ref().filter(|_| has_process(plan)) else { return Ok(()) };
-    let page = super::render::render("process_table.html.jinja", &View::of(plan, flow, site))?;
-    write(
-        sink,
-        &format!("{}processes/{}.html", folder(plan.variant()), file_name(&plan.procedure.code.value.0)),
-        page.as_bytes(),
-    )
+    let page = site.templates.of(plan).render("process_table.html.jinja", &View::of(plan, flow, site))?;
+    let path = path_in("processes", plan);
+    super::press::documents(site, sink, &path, &page)
 }
 
 #[derive(Serialize)]
@@ -103,11 +100,13 @@ struct Maker<'p, 'a> {
     words: Wording<'p>,
     /// The cases that its process tells apart.
     space: Space,
+    /// The case that the page is for: everything, but for a sheet of one file.
+    base: Case,
 }
 
 impl View {
     fn of<'a>(plan: &ProcedurePlan<'a>, flow: &Flow<'a>, site: &Site<'_>) -> View {
-        let make = Maker { plan, flow, words: site.wording(plan), space: proof::space(plan) };
+        let make = Maker::of(plan, flow, site, None);
         let lang = site.lang;
         let pick = |vi: &'static str, en: &'static str| Words::new(vi, en).get(lang).to_owned();
         let (version, as_of, hash) = (&site.settings.version, short_date(plan.variant().as_of), site.short_hash());
@@ -142,7 +141,7 @@ impl View {
             groups,
             total,
             sheet: make.sheet(site),
-            links: links(plan, lang),
+            links: links(plan, site),
             stamp: say!(
                 lang,
                 "Bản {version} · hiệu lực xem tại ngày {as_of} · mã nguồn {hash}",
@@ -152,22 +151,60 @@ impl View {
     }
 }
 
+/// The control sheet by itself: of every case, or of one, asked in a space of the plan.
+pub(super) fn control_sheet<'a>(
+    plan: &ProcedurePlan<'a>,
+    flow: &Flow<'a>,
+    site: &Site<'_>,
+    case: Option<(&Space, &Case)>,
+) -> Sheet {
+    Maker::of(plan, flow, site, case).sheet(site)
+}
+
 /// To the catalogue, and to what else is made of the procedure.
-fn links(plan: &ProcedurePlan<'_>, lang: Lang) -> Vec<Link> {
-    let up = "../".repeat(folder(plan.variant()).matches('/').count() + 1);
+fn links(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Vec<Link> {
+    let up = to_root(plan);
     let file = file_name(&plan.procedure.code.value.0);
-    let link = |href: String, vi: &'static str, en: &'static str| Link {
-        href,
-        caption: Words::new(vi, en).get(lang).to_owned(),
-    };
-    vec![
-        link(format!("{up}index.html"), "Danh mục thủ tục hành chính", "Catalogue"),
-        link(format!("../notices/{file}.html"), "Bản niêm yết", "Notice"),
-        link(format!("../charts/{file}.svg"), "Sơ đồ quy trình nội bộ", "Chart of the internal process"),
-    ]
+    let pick = |vi: &'static str, en: &'static str| Words::new(vi, en).get(site.lang).to_owned();
+    let link = |href: String, caption: String| Link { href, caption };
+    let mut links = vec![
+        link(format!("{up}index.html"), pick("Danh mục thủ tục hành chính", "Catalogue")),
+        link(format!("../notices/{file}.html"), pick("Bản niêm yết", "Notice")),
+        link(format!("../charts/{file}.svg"), pick("Sơ đồ quy trình nội bộ", "Chart of the internal process")),
+    ];
+    links.push(link(format!("{file}.docx"), "Word".to_owned()));
+    links.extend(site.press.as_ref().map(|_| link(format!("{file}.pdf"), "PDF".to_owned())));
+    for dialect in &site.wanted.dialects {
+        let name = dialect.name();
+        links.push(link(format!("../bpmn/{file}.{name}.bpmn"), dialect.title().to_owned()));
+    }
+    if super::dmn::is_made(plan, site) {
+        links.push(link(format!("../decisions/{file}.dmn"), pick("Bảng quyết định DMN", "Decision tables, DMN")));
+    }
+    if site.wanted.opencps {
+        links.push(link(format!("../opencps/{file}.xml"), "OpenCPS".to_owned()));
+    }
+    links
 }
 
 impl<'p, 'a> Maker<'p, 'a> {
+    fn of(
+        plan: &'p ProcedurePlan<'a>,
+        flow: &'p Flow<'a>,
+        site: &Site<'_>,
+        case: Option<(&Space, &Case)>,
+    ) -> Maker<'p, 'a> {
+        let (space, base) = match case {
+            Some((space, case)) => (space.clone(), case.clone()),
+            None => {
+                let space = proof::space(plan);
+                let everything = space.everything();
+                (space, everything)
+            }
+        };
+        Maker { plan, flow, words: site.wording(plan), space, base }
+    }
+
     fn lang(&self) -> Lang {
         self.words.lang
     }
@@ -306,7 +343,7 @@ impl Told {
 }
 
 /// Every exception with the whole condition on which it applies, and whether it adds to what applies otherwise.
-fn exceptions<'v, T>(rules: &'v [CaseRule<T>], outer: Option<&Expr>) -> Vec<(Expr, &'v Value<T>, bool)> {
+pub(super) fn exceptions<'v, T>(rules: &'v [CaseRule<T>], outer: Option<&Expr>) -> Vec<(Expr, &'v Value<T>, bool)> {
     let mut all = Vec::new();
     for rule in rules {
         let Some(when) = together(outer, Some(&rule.when)) else { continue };

@@ -24,9 +24,30 @@ pub struct Outcome {
     pub sent_to: Option<Spanned<Agency>>,
     /// Kinds from the register, which norms speak of.
     pub kinds: Vec<Spanned<Id>>,
+    /// `thư kèm`: the letter that the agency hands over with it.
+    pub letter: Option<Letter>,
     pub notes: Vec<Text>,
     pub valid: Period,
     pub head: Span,
+}
+
+impl Outcome {
+    /// Whether nothing is said of it but a letter.
+    pub fn says_only_its_letter(&self) -> bool {
+        let Outcome { copies, form, valid_for, code, when, sent_to, kinds, notes, valid, cites, .. } = self;
+        let parts = copies.is_empty() && kinds.is_empty() && notes.is_empty() && cites.is_empty();
+        let values = form.is_none() && valid_for.is_none() && code.is_none() && when.is_none() && sent_to.is_none();
+        parts && values && valid.is_open()
+    }
+}
+
+/// A letter that goes with an outcome.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Letter {
+    /// `chúc mừng`
+    Congratulation,
+    /// `chia buồn`
+    Condolence,
 }
 
 /// How long an outcome stays valid.

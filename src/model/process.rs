@@ -229,6 +229,14 @@ pub struct PublicStep {
     pub span: Span,
 }
 
+impl Step {
+    /// What the step leads to when its time runs out, when it is not accepted, agreed or satisfied, or not supplemented in time.
+    pub fn reactions(&self) -> Vec<&Reaction> {
+        let supplement = self.supplement.iter().flat_map(|one| [&one.value.unsatisfied, &one.value.overdue]);
+        [&self.overdue, &self.not_accepted, &self.disagree].into_iter().chain(supplement).flatten().collect()
+    }
+}
+
 impl Process {
     /// Every step, in the order written, inside every block and reaction.
     pub fn steps(&self) -> Vec<&Step> {
@@ -244,8 +252,7 @@ pub fn walk<'a>(nodes: &'a [Node], visit: &mut impl FnMut(&'a Step)) {
         match node {
             Node::Step(step) => {
                 visit(step);
-                let reactions = [&step.overdue, &step.not_accepted, &step.disagree];
-                for reaction in reactions.into_iter().flatten() {
+                for reaction in step.reactions() {
                     if let ReactionKind::Steps(nodes) = &reaction.kind {
                         walk(nodes, visit);
                     }

@@ -18,7 +18,7 @@ use crate::model::{ByCase, Duration, Expr, Id, Process, Ref, Setting, StepKind, 
 use crate::source::Span;
 
 pub use self::build::Context;
-pub use self::lanes::{agency_name, of_role};
+pub use self::lanes::{agency_name, agency_of, of_role};
 pub use self::tree::Part;
 
 /// A lane of the chart: a role, or the software.
@@ -63,13 +63,17 @@ pub struct FlowNode<'a> {
     arms: Vec<(usize, usize)>,
     /// The parallel branches the node stands in: (number of the block, which branch).
     branches: Vec<(usize, usize)>,
-    /// An end inside a parallel branch: it ends the others too.
-    pub ends_all: bool,
     /// Whether the result was returned on every path that leads past this node.
     returned: bool,
 }
 
 impl FlowNode<'_> {
+    /// An end inside a parallel branch: it ends the others too.
+    pub fn ends_all(&self) -> bool {
+        let is_end = matches!(self.kind, NodeKind::End(kind) if kind != EndKind::Reported);
+        is_end && !self.branches.is_empty()
+    }
+
     /// Which branch of the innermost parallel block the node stands in, from 0.
     pub fn branch(&self) -> Option<usize> {
         self.branches.last().map(|(_, branch)| *branch)
@@ -247,9 +251,27 @@ impl<'a> Flow<'a> {
         all
     }
 
-    /// Who hands to whom: nodes at which somebody acts, where the lane changes from one to the next.
+    /// The timers that stand on each node, in the order of the nodes.
+    pub fn timers(&self) -> Vec<Vec<usize>> {
+        let mut all = vec![Vec::new(); self.nodes.len()];
+        for (at, node) in self.nodes.iter().enumerate() {
+            if let NodeKind::Timer { on, .. } = node.kind {
+                all[on].push(at);
+            }
+        }
+        all
+    }
+
+    /// Who hands to whom: nodes at which somebody acts, where the lane changes from one to the next. A branch in which nothing
+    /// is done hands nothing over: beside it others are at work.
     pub fn handovers(&self) -> Vec<(usize, usize)> {
         let outgoing = self.outgoing();
+        let mut fork_of = vec![None; self.nodes.len()];
+        Part::each(&self.tree, &mut |part| {
+            if let Part::Parallel { fork, join: Some(join), .. } = part {
+                fork_of[*join] = Some(*fork);
+            }
+        });
         let mut pairs = Vec::new();
         for (at, node) in self.nodes.iter().enumerate().filter(|(_, node)| node.kind.is_act()) {
             let mut seen = vec![false; self.nodes.len()];
@@ -257,7 +279,8 @@ impl<'a> Flow<'a> {
             while let Some(from) = todo.pop() {
                 for to in outgoing[from].iter().map(|edge| self.edges[*edge].to) {
                     if !self.nodes[to].kind.is_act() {
-                        if !std::mem::replace(&mut seen[to], true) {
+                        let idle = fork_of[to].is_some_and(|fork: usize| seen[fork]);
+                        if !std::mem::replace(&mut seen[to], true) && !idle {
                             todo.push(to);
                         }
                     } else if self.nodes[to].lane != node.lane {

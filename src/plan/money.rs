@@ -60,6 +60,36 @@ enum Part {
     Number(Number),
 }
 
+/// Which amount of a charge applies in a case.
+enum Due<'a> {
+    /// No rule applies.
+    Nothing,
+    Free,
+    /// As [`Payable::Open`].
+    Open(&'a Setting<Amount>),
+    /// The amount, and what is added to it.
+    Given(&'a Amount, Vec<&'a Amount>),
+}
+
+/// Which amount of a charge applies in a case; `None` where the charge does not.
+fn due<'a>(plan: &ProcedurePlan<'_>, space: &Space, case: &Case, charge: &'a Charge) -> Result<Option<Due<'a>>, Open> {
+    if !charge.valid.contains(plan.variant().as_of) || !space.applies(charge.when.as_ref(), case)? {
+        return Ok(None);
+    }
+    let Some(amount) = &charge.amount else { return Ok(Some(Due::Nothing)) };
+    let picked = space.value(amount, case)?;
+    let Some(value) = picked.value else { return Ok(Some(Due::Nothing)) };
+    Ok(Some(match &value.setting {
+        // An amount for each of something that nobody counts is a rate, not a sum.
+        rate @ Setting::Given(Amount::Per(..)) if charge.multiplied_by.is_none() => Due::Open(rate),
+        Setting::Given(amount) => {
+            Due::Given(amount, picked.added.iter().filter_map(|added| added.setting.given()).collect())
+        }
+        Setting::None | Setting::Exempt => Due::Free,
+        open => Due::Open(open),
+    }))
+}
+
 /// What a charge comes to in a case; `None` where it does not apply.
 pub fn payable(plan: &ProcedurePlan<'_>, space: &Space, case: &Case, charge: &Charge) -> Result<Option<Payable>, Open> {
     payable_with(plan, space, case, charge, &|fact| space.number(case, fact))
@@ -73,27 +103,17 @@ pub fn payable_with(
     charge: &Charge,
     number: &dyn Fn(&Id) -> Option<Number>,
 ) -> Result<Option<Payable>, Open> {
-    if !charge.valid.contains(plan.variant().as_of) || !space.applies(charge.when.as_ref(), case)? {
-        return Ok(None);
-    }
-    let Some(amount) = &charge.amount else { return Ok(Some(Payable::Nothing)) };
-    let picked = space.value(amount, case)?;
-    let Some(value) = picked.value else { return Ok(Some(Payable::Nothing)) };
-    let given = match &value.setting {
-        Setting::Given(amount) => amount,
-        Setting::None | Setting::Exempt => return Ok(Some(Payable::Sum(Money::ZERO))),
-        open => return Ok(Some(Payable::Open(open.clone()))),
+    let (given, added) = match due(plan, space, case, charge)? {
+        None => return Ok(None),
+        Some(Due::Nothing) => return Ok(Some(Payable::Nothing)),
+        Some(Due::Free) => return Ok(Some(Payable::Sum(Money::ZERO))),
+        Some(Due::Open(open)) => return Ok(Some(Payable::Open(open.clone()))),
+        Some(Due::Given(given, added)) => (given, added),
     };
-    // An amount for each of something that nobody counts is a rate, not a sum.
-    if matches!(given, Amount::Per(..)) && charge.multiplied_by.is_none() {
-        return Ok(Some(Payable::Open(value.setting.clone())));
-    }
     let total = (|| {
         let mut sum = money(evaluate(given, number)?);
-        for added in &picked.added {
-            if let Setting::Given(added) = &added.setting {
-                sum = plus(sum, money(evaluate(added, number)?));
-            }
+        for added in added {
+            sum = plus(sum, money(evaluate(added, number)?));
         }
         // The cap comes before the multiplication.
         if let Some(most) = &charge.maximum {
@@ -152,6 +172,14 @@ fn grain_of(amount: &Amount, facts: &[Laid<Fact>]) -> Option<Number> {
 /// The value of an amount that names no fact: what a scenario expects.
 pub fn plain(amount: &Amount) -> Option<Money> {
     evaluate(amount, &|_| None).ok().map(money)
+}
+
+/// A bare number in a case, as how many copies are asked for; `None` where a fact that counts is not known.
+pub fn count(amount: &Amount, number: &dyn Fn(&Id) -> Option<Number>) -> Option<Number> {
+    match evaluate(amount, number) {
+        Ok(Part::Number(number)) => Some(number),
+        Ok(Part::Money(_)) | Err(_) => None,
+    }
 }
 
 fn evaluate(amount: &Amount, number: &dyn Fn(&Id) -> Option<Number>) -> Result<Part, Id> {

@@ -5,7 +5,7 @@ mod units;
 
 use crate::model::outcome::Outcome;
 use crate::model::process::{
-    Choice, ClockEffect, Node, Parallel, Performs, Process, ReactionKind, Stage, Step, StepTime,
+    Choice, ClockEffect, Node, Parallel, Performs, Process, Reaction, ReactionKind, Stage, Step, StepTime,
 };
 use crate::model::{ByCase, Citation, Deadline, Duration, Limit, Ref, Setting, StartEvent, StepKind, Subprocess};
 use crate::resolve::names::{process_of, stage_ids, step_is};
@@ -73,7 +73,7 @@ pub enum Ending {
 
 /// Where a promise must be kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Bound<'a> {
+pub enum Bound<'a> {
     /// At the end of the stage with this id, which is the promise's own.
     Stage(&'a str),
     /// After each step that may take until the promise is due.
@@ -182,6 +182,28 @@ pub fn kept_nowhere<'a>(plan: &ProcedurePlan<'a>) -> Vec<&'a Deadline> {
     named.filter(|one| one.id.as_ref().is_some_and(|id| is_nowhere(id.value.as_str()))).collect()
 }
 
+/// Where a promise binds, in whichever case.
+pub fn bound<'d>(plan: &ProcedurePlan<'_>, deadline: &'d Deadline) -> Bound<'d> {
+    let stages = || process_of(plan.body()).map_or(Vec::new(), |process| stage_ids(&process.nodes));
+    match deadline.id.as_ref().map(|id| id.value.as_str()) {
+        None => Bound::End,
+        Some(own) if stages().iter().any(|stage| stage.is(own)) => Bound::Stage(own),
+        Some(own) if is_taken_as_time(plan, own) => Bound::Steps,
+        Some(_) if plan.body().deadlines.len() == 1 => Bound::End,
+        Some(_) => Bound::Nowhere,
+    }
+}
+
+/// Whether a promise runs from the receipt of the file.
+pub fn runs_from_receipt(deadline: &Deadline) -> bool {
+    matches!(
+        deadline.starts.as_ref().map(|start| &start.value),
+        None | Some(
+            StartEvent::CompleteReceived | StartEvent::DossierReceived | StartEvent::RequestReceived | StartEvent::Hole
+        )
+    )
+}
+
 /// Whether some step takes the time of a promise.
 fn is_taken_as_time(plan: &ProcedurePlan<'_>, promise: &str) -> bool {
     let steps = process_of(plan.body()).map_or(Vec::new(), Process::steps);
@@ -211,12 +233,7 @@ pub fn promise<'a>(
     let picked = space.value(limit, case)?;
     let Some(limit) = promised(&picked) else { return Ok(None) };
     let cites = picked.value.map_or(&[][..], |value| value.cites.as_slice());
-    let from_receipt = matches!(
-        deadline.starts.as_ref().map(|start| &start.value),
-        None | Some(
-            StartEvent::CompleteReceived | StartEvent::DossierReceived | StartEvent::RequestReceived | StartEvent::Hole
-        )
-    );
+    let from_receipt = runs_from_receipt(deadline);
     Ok(Some(Promise { deadline, limit, cites, from_receipt }))
 }
 
@@ -246,20 +263,13 @@ impl<'a, 'p> Builder<'a, 'p> {
     }
 
     fn promises(&mut self) -> Result<(), Open> {
-        let stages = process_of(self.plan.body()).map_or(Vec::new(), |process| stage_ids(&process.nodes));
         for deadline in &self.plan.body().deadlines {
             let deadline: &'a Deadline = &deadline.value;
             let Some(promise) = promise(self.plan, self.space, self.case, deadline)? else { continue };
             self.starts.push(deadline.starts.as_ref().map(|start| &start.value));
             self.started.push(promise.from_receipt);
             self.path.promises.push(promise);
-            self.bound.push(match deadline.id.as_ref().map(|id| id.value.as_str()) {
-                None => Bound::End,
-                Some(own) if stages.iter().any(|stage| stage.is(own)) => Bound::Stage(own),
-                Some(own) if is_taken_as_time(self.plan, own) => Bound::Steps,
-                Some(_) if self.plan.body().deadlines.len() == 1 => Bound::End,
-                Some(_) => Bound::Nowhere,
-            });
+            self.bound.push(bound(self.plan, deadline));
         }
         Ok(())
     }
@@ -373,12 +383,13 @@ impl<'a, 'p> Builder<'a, 'p> {
             self.path.moves.push(Move::Work(step, Some(*accept)));
         }
         self.supplement(step);
+        if let Some(goes_on) = self.supplement_fails(step)? {
+            return Ok(goes_on);
+        }
         self.completed(step);
-        for reaction in [&step.overdue, &step.not_accepted].into_iter().flatten() {
-            if let ReactionKind::Steps(nodes) = &reaction.kind
-                && self.chances.ask()
-            {
-                return self.nodes(nodes);
+        for reaction in [&step.overdue, &step.not_accepted, &step.disagree].into_iter().flatten() {
+            if let Some(goes_on) = self.reacts(reaction)? {
+                return Ok(goes_on);
             }
         }
         self.path.ending = match step.kind {
@@ -488,6 +499,38 @@ impl<'a, 'p> Builder<'a, 'p> {
             let told = supplement.notify_within.first().copied();
             let waited = supplement.wait.as_ref().and_then(|value| value.setting.given()).copied();
             self.path.moves.extend(told.into_iter().chain(waited).map(|time| Move::Work(step, Some(time))));
+        }
+    }
+
+    /// What is done when the applicant supplements too late, or not well enough. Nothing is promised of the wait itself, unless
+    /// the clock runs on.
+    fn supplement_fails(&mut self, step: &'a Step) -> Result<Option<bool>, Open> {
+        let Some(supplement) = step.supplement.as_ref().map(|one| &one.value).filter(|one| one.allowed) else {
+            return Ok(None);
+        };
+        let clock = supplement.clock.as_ref().and_then(|value| value.setting.given()).copied();
+        for reaction in [&supplement.unsatisfied, &supplement.overdue].into_iter().flatten() {
+            if !matches!(reaction.kind, ReactionKind::Steps(_)) {
+                continue;
+            }
+            let before = self.path.moves.len();
+            self.path.moves.extend(clock.filter(|clock| *clock != ClockEffect::Continue).map(|_| {
+                let waited = supplement.wait.as_ref().and_then(|value| value.setting.given()).copied();
+                Move::Wait(step, waited)
+            }));
+            match self.reacts(reaction)? {
+                Some(goes_on) => return Ok(Some(goes_on)),
+                None => self.path.moves.truncate(before),
+            }
+        }
+        Ok(None)
+    }
+
+    /// Follows the steps of a reaction where the path takes it.
+    fn reacts(&mut self, reaction: &'a Reaction) -> Result<Option<bool>, Open> {
+        match &reaction.kind {
+            ReactionKind::Steps(nodes) if self.chances.ask() => self.nodes(nodes).map(Some),
+            _ => Ok(None),
         }
     }
 

@@ -101,7 +101,7 @@ fn of_process<'a>(process: &'a Process, all: &mut Vec<&'a Expr>) {
                 Node::Step(step) => {
                     all.extend(&step.when);
                     all.extend(step.time.iter().flat_map(|time| time.all_rules()).map(|rule| &rule.when));
-                    for reaction in [&step.overdue, &step.not_accepted, &step.disagree].into_iter().flatten() {
+                    for reaction in step.reactions() {
                         if let crate::model::process::ReactionKind::Steps(inner) = &reaction.kind {
                             nodes(inner, all);
                         }

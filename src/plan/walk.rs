@@ -59,12 +59,15 @@ pub type EdgeLabelText = &'static str;
 struct Choices {
     answers: BTreeMap<usize, Vec<usize>>,
     timers: BTreeSet<usize>,
+    /// The gateway at which a file is found incomplete once more than it may be supplemented.
+    too_often: Option<usize>,
 }
 
 /// A walk for every way of the process that some case leads to.
 pub fn walks(plan: &ProcedurePlan<'_>, space: &Space) -> Vec<Walk> {
     let Some(flow) = &plan.flow else { return Vec::new() };
-    let walker = Walker { plan, flow, space, calendar: plan.calendar(), outgoing: flow.outgoing() };
+    let walker =
+        Walker { plan, flow, space, calendar: plan.calendar(), outgoing: flow.outgoing(), timers: flow.timers() };
     let Some(start) = walker.first_working_day() else { return Vec::new() };
     let mut walks: Vec<Walk> = Vec::new();
     let mut covered: BTreeSet<usize> = BTreeSet::new();
@@ -81,6 +84,12 @@ pub fn walks(plan: &ProcedurePlan<'_>, space: &Space) -> Vec<Walk> {
             walks.push(walk);
         }
     }
+    for gateway in 0..flow.nodes.len() {
+        let Some((case, choices)) = walker.once_too_often(gateway).filter(|_| walks.len() < MOST_WALKS) else {
+            continue;
+        };
+        walks.extend(walker.walk(case, &choices, start));
+    }
     walks
 }
 
@@ -90,6 +99,7 @@ struct Walker<'w, 'a> {
     space: &'w Space,
     calendar: &'w Calendar,
     outgoing: Vec<Vec<usize>>,
+    timers: Vec<Vec<usize>>,
 }
 
 /// A token on its way: to a node, or out of one at which it stands.
@@ -153,6 +163,18 @@ impl<'a> Walker<'_, 'a> {
         Some((case, choices))
     }
 
+    /// Supplements as often as they are allowed, and then one more: it leads where a supplement does that does not satisfy.
+    fn once_too_often(&self, gateway: usize) -> Option<(Case, Choices)> {
+        let NodeKind::Answer(step) = self.flow.nodes[gateway].kind else { return None };
+        let most = *step.supplement.as_ref()?.value.maximum.as_ref()?.setting.given()?;
+        let way = |label| self.outgoing[gateway].iter().copied().find(|edge| self.flow.edges[*edge].label == label);
+        let (again, last) = (way(EdgeLabel::Incomplete)?, way(EdgeLabel::Unsatisfied)?);
+        let (case, mut choices) = self.way_to(last, &mut { MOST_TRIES })?;
+        let answers = choices.answers.entry(gateway).or_default();
+        answers.splice(0..0, std::iter::repeat_n(again, most as usize));
+        Some((case, Choices { too_often: Some(gateway), ..choices }))
+    }
+
     /// The nodes from which a node can be reached.
     fn leading_to(&self, node: usize) -> Vec<bool> {
         let mut leads = vec![false; self.flow.nodes.len()];
@@ -187,11 +209,9 @@ impl<'a> Walker<'_, 'a> {
         }
         *tries -= 1;
         seen[node] = true;
-        let timers = (0..self.flow.nodes.len())
-            .filter(|&at| matches!(self.flow.nodes[at].kind, NodeKind::Timer { on, .. } if on == node));
         let mut edges: Vec<usize> = self.outgoing[node].clone();
         edges.sort_by_key(|edge| !self.flow.edges[*edge].label.goes_on());
-        edges.extend(timers.flat_map(|timer| self.outgoing[timer].iter().copied()));
+        edges.extend(self.timers[node].iter().flat_map(|timer| self.outgoing[*timer].iter().copied()));
         for edge in edges {
             let Some(case) = self.narrowed(case.clone(), edge) else { continue };
             path.push(edge);
@@ -248,6 +268,7 @@ impl<'a> Walker<'_, 'a> {
             walk,
             answers: choices.answers.clone(),
             timers: choices.timers.clone(),
+            too_often: choices.too_often,
             tokens: BinaryHeap::new(),
             number: 0,
             waiting: BTreeMap::new(),
@@ -312,6 +333,7 @@ struct Going<'g, 'w, 'a> {
     walk: Walk,
     answers: BTreeMap<usize, Vec<usize>>,
     timers: BTreeSet<usize>,
+    too_often: Option<usize>,
     /// The earliest first.
     tokens: BinaryHeap<std::cmp::Reverse<Token>>,
     number: usize,
@@ -363,7 +385,7 @@ impl Going<'_, '_, '_> {
             }
             NodeKind::End(_) => {
                 self.walk.ends.push(node);
-                if walker.flow.nodes[node].ends_all {
+                if walker.flow.nodes[node].ends_all() {
                     self.tokens.clear();
                     // What others were about to do is not done any more.
                     for visit in self.walk.visits.iter_mut().filter(|visit| visit.done > Some(token.at)) {
@@ -404,12 +426,9 @@ impl Going<'_, '_, '_> {
         };
         let visit = self.walk.visits.len();
         self.walk.visits.push(Visit { node, from, done: None, answer: None, due: Vec::new() });
-        let timers = (0..walker.flow.nodes.len()).filter_map(|at| match walker.flow.nodes[at].kind {
-            NodeKind::Timer { on, step, interrupts, within } if on == node => Some((at, step, interrupts, within)),
-            _ => None,
-        });
         let mut interrupted = false;
-        for (timer, step, interrupts, within) in timers.collect::<Vec<_>>() {
+        for &timer in &walker.timers[node] {
+            let NodeKind::Timer { step, interrupts, within, .. } = walker.flow.nodes[timer].kind else { continue };
             let due = match within.map(|time| (time, time.wall_minutes())) {
                 // Engines count such a time themselves; of every other they are told when it ends.
                 Some((_, Some(minutes))) => later(from, minutes),
@@ -450,7 +469,11 @@ impl Going<'_, '_, '_> {
             }
             NodeKind::Answer(_) => {
                 let edge = self.answer(node);
-                let text = walker.flow.edges[edge].label.answer()?;
+                let label = match walker.flow.edges[edge].label {
+                    EdgeLabel::Unsatisfied if self.too_often == Some(node) => EdgeLabel::Incomplete,
+                    label => label,
+                };
+                let text = label.answer()?;
                 if let Some(visit) = token.after {
                     self.walk.visits[visit].answer = Some((node, text));
                 }

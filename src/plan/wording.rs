@@ -1,29 +1,23 @@
 //! Values in words, as official documents write them: `05 ngày làm việc`, `8.000 đồng`, `điểm a khoản 1 Điều 16 …`.
 
+mod condition;
+mod money;
 mod process;
+mod time;
 
 use jiff::civil::Date;
 
-use crate::lang::{Lang, Words, say};
-use crate::model::charge::{Rounding, RoundingWay};
+use crate::lang::{Lang, Words};
 use crate::model::citation::{ActKey, ActRef};
 use crate::model::dossier::{CopyKind, Delivery};
-use crate::model::facts::FactKind;
 use crate::model::header::OnlineLevel;
-use crate::model::outcome::Validity;
-use crate::model::process::StepTime;
-use crate::model::quantity::{Period, grouped, short_date};
 use crate::model::{
-    Agency, Amount, Applicant, Atom, Body, Channel, ChannelUse, Charge, ChargeKind, Citation, Deadline, Duration, Expr,
-    Fact, Id, Level, Limit, Number, Outcome, ReceivingPlace, Ref, RefKey, Setting, StartEvent, StepKind, Subject, Test,
-    Unit, Value,
+    Agency, Amount, Applicant, Body, Channel, ChannelUse, Citation, Id, Level, Number, Outcome, ReceivingPlace, Ref,
+    RefKey, Setting, Value,
 };
-use crate::plan::money::{Money, Payable};
-use crate::plan::path::Promised;
 use crate::resolve::Registers;
 use crate::resolve::registers::Act;
 use crate::source::Spanned;
-use crate::time::{Calendar, Instant};
 
 /// What is needed to say things: the language, the registers, and the procedure whose names are used.
 #[derive(Clone, Copy)]
@@ -32,10 +26,6 @@ pub struct Wording<'a> {
     pub registers: &'a Registers,
     pub body: &'a Body,
 }
-
-/// Verbs at the head of a fact's name.
-const DENIED: [&str; 12] =
-    ["có ", "phải ", "thuộc ", "là ", "ở ", "được ", "cần ", "nộp ", "đã ", "bị ", "đạt ", "yêu cầu "];
 
 /// `ngày 05 tháng 5 năm 2026`: a day below 10 and the months 1 and 2 take a leading zero (NĐ 30/2020).
 pub fn long_date(date: Date, lang: Lang) -> String {
@@ -63,8 +53,57 @@ pub fn long_date(date: Date, lang: Lang) -> String {
     }
 }
 
-/// The first letter small, unless the word is an abbreviation or a name of several capitals.
+/// Bodies whose names begin large wherever they stand (Decree 30/2020/NĐ-CP, Annex II, part III).
+const BODIES: [&str; 12] = [
+    "Ủy ban",
+    "Hội đồng nhân dân",
+    "Công an",
+    "Bảo hiểm xã hội",
+    "Chính phủ",
+    "Thủ tướng",
+    "Quốc hội",
+    "Nhà nước",
+    "Tòa án",
+    "Viện kiểm sát",
+    "Mặt trận",
+    "Đảng",
+];
+/// Words that begin the name of a body, or of a provision, where the name itself follows: `Sở Tư pháp`, `Điều 5`.
+const NAMING: [&str; 17] = [
+    "Sở",
+    "Bộ",
+    "Cục",
+    "Ban",
+    "Phòng",
+    "Viện",
+    "Cổng",
+    "Văn phòng",
+    "Tỉnh",
+    "Thành phố",
+    "Xã",
+    "Phường",
+    "Đặc khu",
+    "Điều",
+    "Luật",
+    "Nghị định",
+    "Thông tư",
+];
+
+/// Whether a text begins with a proper name.
+fn begins_a_name(text: &str) -> bool {
+    let rest = |name: &&str| text.strip_prefix(*name).filter(|rest| !rest.starts_with(char::is_alphabetic));
+    let named = |rest: &str| {
+        let next = rest.trim_start();
+        next.starts_with(|letter: char| letter.is_uppercase() || letter.is_ascii_digit()) || next.starts_with("số ")
+    };
+    BODIES.iter().any(|name| rest(name).is_some()) || NAMING.iter().filter_map(rest).any(named)
+}
+
+/// The first letter small, unless the word is an abbreviation or begins the name of a body.
 pub fn uncapitalised(text: &str) -> String {
+    if begins_a_name(text) {
+        return text.to_owned();
+    }
     let mut letters = text.chars();
     match (letters.next(), letters.clone().next()) {
         (Some(first), Some(second)) if first.is_uppercase() && second.is_lowercase() => {
@@ -82,6 +121,24 @@ pub fn capitalised(text: &str) -> String {
 }
 
 impl Wording<'_> {
+    /// A label as it stands inside a sentence: its first letter small, unless it begins with a name, be it of a place or an
+    /// agency of the registers.
+    pub fn in_sentence(&self, text: &str) -> String {
+        let begins_with = |name: &str| {
+            text.strip_prefix(name).is_some_and(|rest| !name.is_empty() && !rest.starts_with(char::is_alphanumeric))
+        };
+        let mut places = self.registers.units.iter();
+        // Places are registered with their kind before them: `Tỉnh Cao Bằng`.
+        let is_place = text == "Việt Nam"
+            || places.any(|unit| {
+                let own = unit.name.split_once(' ').map_or("", |(_, own)| own);
+                let own = own.strip_prefix("phố ").or_else(|| own.strip_prefix("khu ")).unwrap_or(own);
+                begins_with(own)
+            });
+        let is_agency = || self.registers.agencies.iter().any(|one| one.short.as_deref().is_some_and(begins_with));
+        if is_place || is_agency() { text.to_owned() } else { uncapitalised(text) }
+    }
+
     pub(crate) fn pick(&self, vi: &'static str, en: &'static str) -> &'static str {
         Words::new(vi, en).get(self.lang)
     }
@@ -91,132 +148,6 @@ impl Wording<'_> {
         match (self.lang, number.as_whole()) {
             (Lang::Vi, Some(whole)) if (0..10).contains(&whole) => format!("{whole:02}"),
             _ => number.to_string(),
-        }
-    }
-
-    pub fn unit(&self, unit: Unit) -> &'static str {
-        match unit {
-            Unit::Minutes => self.pick("phút", "minutes"),
-            Unit::Hours => self.pick("giờ", "hours"),
-            Unit::WorkingHours => self.pick("giờ làm việc", "working hours"),
-            Unit::Days => self.pick("ngày", "days"),
-            Unit::WorkingDays => self.pick("ngày làm việc", "working days"),
-            Unit::Months => self.pick("tháng", "months"),
-            Unit::Years => self.pick("năm", "years"),
-        }
-    }
-
-    pub fn duration(&self, duration: &Duration) -> String {
-        format!("{} {}", self.count(duration.amount), self.unit(duration.unit))
-    }
-
-    pub fn limit(&self, limit: &Limit) -> String {
-        match limit {
-            Limit::Duration(duration) => self.duration(duration),
-            Limit::AtLeast(duration) => format!("{} {}", self.pick("ít nhất", "at least"), self.duration(duration)),
-            Limit::AtMost(duration) => {
-                format!("{} {}", self.pick("không quá", "not exceeding"), self.duration(duration))
-            }
-            Limit::AtOnce => self.pick("giải quyết ngay", "at once").to_owned(),
-            Limit::SameDay { cutoff: None } => self.pick("trong ngày", "same day").to_owned(),
-            Limit::SameDay { cutoff: Some(clock) } => {
-                let at = match (self.lang, clock.minute) {
-                    (Lang::Vi, 0) => format!("{} giờ", clock.hour),
-                    (Lang::Vi, minute) => format!("{} giờ {minute:02}", clock.hour),
-                    (Lang::En, _) => clock.to_string(),
-                };
-                match self.lang {
-                    Lang::Vi => {
-                        format!("trong ngày; nhận hồ sơ sau {at} thì trả kết quả trong ngày làm việc tiếp theo")
-                    }
-                    Lang::En => format!("same day; the next working day when received after {at}"),
-                }
-            }
-            Limit::EveryYear { day, strictly } => {
-                let word = if *strictly {
-                    self.pick("trước ngày", "before")
-                } else {
-                    self.pick("chậm nhất ngày", "no later than")
-                };
-                format!("{word} {:02}/{} {}", day.day, day.month, self.pick("hằng năm", "every year"))
-            }
-            Limit::QuarterMonth { day } => match self.lang {
-                Lang::Vi => format!("ngày {day:02} của tháng đầu quý"),
-                Lang::En => format!("day {day} of the first month of the quarter"),
-            },
-            Limit::EveryMonth { day } => match self.lang {
-                Lang::Vi => format!("ngày {day:02} hằng tháng"),
-                Lang::En => format!("day {day} of every month"),
-            },
-            Limit::Window { from, to, event } => {
-                let (from, to, event) = (self.duration(from), self.duration(to), uncapitalised(event));
-                match self.lang {
-                    Lang::Vi => format!("từ {from} đến {to} trước {event}"),
-                    Lang::En => format!("from {from} to {to} before {event}"),
-                }
-            }
-            Limit::After { within, event } => {
-                let (within, event) = (self.duration(within), uncapitalised(event));
-                match self.lang {
-                    Lang::Vi => format!("trong {within} kể từ {event}"),
-                    Lang::En => format!("within {within} from {event}"),
-                }
-            }
-        }
-    }
-
-    /// `16:20 ngày 29/4/2026`
-    pub fn moment(&self, at: Instant, calendar: &Calendar) -> String {
-        let (date, hour, minute) = (short_date(calendar.date(at.day)), at.minute / 60, at.minute % 60);
-        format!("{hour:02}:{minute:02} {}{date}", self.pick("ngày ", "on "))
-    }
-
-    /// `quy định áp dụng từ 01/7/2021 đến 30/6/2025`
-    pub fn period(&self, period: &Period) -> String {
-        let mut text = self.pick("quy định áp dụng", "what applied").to_owned();
-        if let Some(from) = &period.from {
-            text = format!("{text} {} {}", self.pick("từ", "from"), short_date(from.value));
-        }
-        if let Some(until) = &period.until {
-            text = format!("{text} {} {}", self.pick("đến", "until"), short_date(until.value));
-        }
-        text
-    }
-
-    pub fn start(&self, event: &StartEvent) -> String {
-        match event {
-            StartEvent::CompleteReceived => {
-                self.pick("ngày nhận đủ hồ sơ hợp lệ", "receipt of the complete dossier").to_owned()
-            }
-            StartEvent::DossierReceived => self.pick("ngày tiếp nhận hồ sơ", "receipt of the dossier").to_owned(),
-            StartEvent::RequestReceived => self.pick("khi tiếp nhận yêu cầu", "receipt of the request").to_owned(),
-            StartEvent::OpinionReceived => self.pick("ngày nhận được ý kiến", "receipt of the opinion").to_owned(),
-            StartEvent::DutiesPaid => {
-                self.pick("ngày hoàn thành nghĩa vụ tài chính", "the day the financial duties are met").to_owned()
-            }
-            StartEvent::Step(step) => {
-                let label = self.step_named(step);
-                match self.lang {
-                    Lang::Vi => format!("khi xong bước “{label}”"),
-                    Lang::En => format!("completion of “{label}”"),
-                }
-            }
-            StartEvent::Hole => self.gap(),
-        }
-    }
-
-    fn step_named(&self, step: &Ref) -> String {
-        let process = crate::resolve::names::process_of(self.body);
-        let found = process
-            .into_iter()
-            .flat_map(|process| process.steps())
-            .find(|one| crate::resolve::names::step_is(one, step));
-        match found.and_then(|step| step.label.as_ref()) {
-            Some(label) => label.value.clone(),
-            None => match &step.key {
-                RefKey::Id(id) => capitalised(&id.as_str().replace('-', " ")),
-                RefKey::Label(label) | RefKey::Kind(_, label) => label.clone(),
-            },
         }
     }
 
@@ -263,253 +194,6 @@ impl Wording<'_> {
         match &value.at_most {
             Some(most) => format!("{text}, {} {}", self.pick("không vượt", "not exceeding"), say(most)),
             None => text,
-        }
-    }
-
-    pub fn amount(&self, amount: &Amount) -> String {
-        let bracketed = |part: &Amount| match part {
-            Amount::Add(_, _) | Amount::Subtract(_, _) => format!("({})", self.amount(part)),
-            _ => self.amount(part),
-        };
-        match amount {
-            Amount::Number(number) => number.to_string(),
-            Amount::Dong(dong) => format!("{} {}", grouped(*dong), self.pick("đồng", "VND")),
-            Amount::Dollars(dollars) => format!("{} USD", grouped(*dollars)),
-            Amount::Fact(id) => self.fact_name(&id.value),
-            Amount::Add(left, right) => format!("{} + {}", self.amount(left), self.amount(right)),
-            Amount::Subtract(left, right) => format!("{} - {}", self.amount(left), bracketed(right)),
-            Amount::Multiply(left, right) => format!("{} × {}", bracketed(left), bracketed(right)),
-            Amount::Per(inner, what) => format!("{}/{what}", self.amount(inner)),
-            Amount::AtMost(inner, cap) => {
-                format!("{}, {} {}", self.amount(inner), self.pick("tối đa", "at most"), self.amount(cap))
-            }
-            Amount::AtLeast(inner, floor) => {
-                format!("{}, {} {}", self.amount(inner), self.pick("tối thiểu", "at least"), self.amount(floor))
-            }
-            Amount::Rounded(inner, rounding) => format!("{}, {}", self.amount(inner), self.rounding(*rounding)),
-        }
-    }
-
-    /// `làm tròn lên đến 1.000 đồng`
-    pub fn rounding(&self, rounding: Rounding) -> String {
-        let to = self.amount(&Amount::Dong(rounding.to));
-        match rounding.way {
-            RoundingWay::Nearest => say!(self.lang, "làm tròn đến {to}", "rounded to {to}"),
-            RoundingWay::Up => say!(self.lang, "làm tròn lên đến {to}", "rounded up to {to}"),
-            RoundingWay::Down => say!(self.lang, "làm tròn xuống đến {to}", "rounded down to {to}"),
-        }
-    }
-
-    /// `20 ngày làm việc và 02 ngày`
-    pub fn promised(&self, limit: &Promised) -> String {
-        match limit {
-            Promised::For(limit) => {
-                let times: Vec<String> = limit.iter().map(|time| self.duration(time)).collect();
-                times.join(self.pick(" và ", " and "))
-            }
-            Promised::Whole(limit) => self.limit(limit),
-        }
-    }
-
-    /// What a charge is called: its label, else its kind.
-    pub fn charge_name(&self, charge: &Charge) -> String {
-        let kind = match charge.kind {
-            ChargeKind::Charge => self.pick("phí", "charge"),
-            ChargeKind::Fee => self.pick("lệ phí", "fee"),
-            ChargeKind::Both => self.pick("phí, lệ phí", "charge or fee"),
-        };
-        charge.label.as_ref().map_or_else(|| kind.to_owned(), |label| label.value.clone())
-    }
-
-    /// `16.000 đồng`, `10 USD`
-    pub fn money(&self, money: Money) -> String {
-        let dong = format!("{} {}", money.dong, self.pick("đồng", "VND"));
-        let dollars = format!("{} USD", money.dollars);
-        match (money.dong.numerator, money.dollars.numerator) {
-            (_, 0) => dong,
-            (0, _) => dollars,
-            (_, _) => format!("{dong} + {dollars}"),
-        }
-    }
-
-    /// What a charge comes to, or why that is not known.
-    pub fn payable(&self, payable: &Payable) -> String {
-        match payable {
-            Payable::Sum(sum) => self.money(*sum),
-            Payable::Open(Setting::Given(rate)) => self.amount(rate),
-            Payable::Open(setting) => self.no_value(setting).unwrap_or_default(),
-            Payable::Needs(fact) => {
-                let name = self.fact_name(fact);
-                match self.lang {
-                    Lang::Vi => format!("chưa tính được: cần biết {name}"),
-                    Lang::En => format!("not known without {name}"),
-                }
-            }
-            Payable::Nothing => self.pick("không có mức nào áp dụng", "no amount applies").to_owned(),
-        }
-    }
-
-    fn fact(&self, id: &Id) -> Option<&Fact> {
-        self.body.facts.iter().map(|laid| &laid.value).find(|fact| fact.id.value == *id)
-    }
-
-    /// What kind of fact an id is, where the procedure gives it.
-    pub fn fact_kind(&self, id: &Id) -> Option<&FactKind> {
-        self.fact(id).map(|fact| &fact.kind)
-    }
-
-    /// A choice of a fact, in quotes.
-    pub fn choice_name(&self, fact: &Id, choice: &Id) -> String {
-        self.atom(&Atom::Id(choice.clone()), self.fact(fact))
-    }
-
-    /// A channel as the language writes it.
-    pub fn channel_word(&self, channel: Channel) -> &'static str {
-        match channel {
-            Channel::InPerson => self.pick("trực tiếp", "in person"),
-            Channel::Online => self.pick("trực tuyến", "online"),
-            Channel::Post => self.pick("bưu chính", "by public post"),
-        }
-    }
-
-    /// What a fact is called in a sentence.
-    pub fn fact_name(&self, id: &Id) -> String {
-        let own = self.fact(id).and_then(|fact| fact.label.as_ref()).map(|label| label.value.clone());
-        let requirement = || {
-            let all = self.body.requirements.iter().flat_map(|all| &all.value);
-            all.clone()
-                .find(|one| one.id.as_ref().is_some_and(|known| known.value == *id))
-                .map(|one| one.text.value.clone())
-        };
-        let shared = || self.registers.shared_fact(id).map(|fact| fact.label.clone());
-        let name = own.or_else(requirement).or_else(shared).unwrap_or_else(|| id.as_str().replace('-', " "));
-        uncapitalised(&name)
-    }
-
-    /// A condition, as it follows “trường hợp”.
-    pub fn condition(&self, condition: &Expr) -> String {
-        match condition {
-            Expr::And(parts, _) => self.join(parts, self.pick(" và ", " and "), true),
-            Expr::Or(parts, _) => self.join(parts, self.pick(" hoặc ", " or "), true),
-            Expr::Not(inner, _) => self.negated(inner),
-            Expr::Test { subject, test, .. } => self.test(subject, test),
-        }
-    }
-
-    fn join(&self, parts: &[Expr], joint: &str, bracket: bool) -> String {
-        let texts: Vec<String> = parts
-            .iter()
-            .map(|part| match part {
-                Expr::And(..) | Expr::Or(..) if bracket => format!("({})", self.condition(part)),
-                _ => self.condition(part),
-            })
-            .collect();
-        texts.join(joint)
-    }
-
-    fn negated(&self, inner: &Expr) -> String {
-        match inner {
-            Expr::Not(inner, _) => self.condition(inner),
-            Expr::Test { subject: Subject::Fact(id), test: Test::Holds, .. } => {
-                let name = self.fact_name(&id.value);
-                match self.lang {
-                    // A name that begins with a verb is denied as a sentence is.
-                    Lang::Vi if DENIED.iter().any(|verb| name.starts_with(verb)) => format!("không {name}"),
-                    Lang::Vi => format!("không thuộc trường hợp “{name}”"),
-                    Lang::En => format!("not “{name}”"),
-                }
-            }
-            Expr::Test { .. } => format!("{} {}", self.pick("không phải", "not"), self.condition(inner)),
-            Expr::And(..) | Expr::Or(..) => format!("{} ({})", self.pick("không phải", "not"), self.condition(inner)),
-        }
-    }
-
-    fn test(&self, subject: &Subject, test: &Test) -> String {
-        if let Subject::Channel(_) = subject {
-            return self.channel_test(test);
-        }
-        let Subject::Fact(id) = subject else { return String::new() };
-        let fact = self.fact(&id.value);
-        let name = self.fact_name(&id.value);
-        let atom = |atom: &Spanned<Atom>| self.atom(&atom.value, fact);
-        let atoms = |all: &[Spanned<Atom>]| all.iter().map(atom).collect::<Vec<_>>().join("; ");
-        match test {
-            Test::Holds => name,
-            Test::Is(value) => format!("{name} {} {}", self.pick("là", "is"), atom(value)),
-            Test::IsNot(value) => format!("{name} {} {}", self.pick("không phải", "is not"), atom(value)),
-            Test::In(all) => {
-                let all: Vec<String> = all.iter().map(atom).collect();
-                format!("{name} {} {}", self.pick("là", "is"), all.join(self.pick(" hoặc ", " or ")))
-            }
-            Test::Exactly(all) => format!("{name}: {}", atoms(all)),
-            Test::Includes(value) => format!("{name} {} {}", self.pick("có", "includes"), atom(value)),
-            Test::Between(low, None) => {
-                format!("{name} {} {}", self.pick("từ", "from"), atom(low)) + self.pick(" trở lên", " up")
-            }
-            Test::Between(low, Some(high)) => {
-                format!("{name} {} {} {} {}", self.pick("từ", "from"), atom(low), self.pick("đến", "to"), atom(high))
-            }
-            Test::Above(value) => format!("{name} {} {}", self.pick("trên", "above"), atom(value)),
-            Test::Below(value) => format!("{name} {} {}", self.pick("dưới", "below"), atom(value)),
-            Test::AtMost(value) => format!("{name} {} {}", self.pick("không quá", "at most"), atom(value)),
-            Test::AtLeast(value) => format!("{name} {} {}", self.pick("từ", "at least"), atom(value)),
-        }
-    }
-
-    fn channel_test(&self, test: &Test) -> String {
-        let file = self.pick("nộp", "filed");
-        let names: Vec<&str> = test
-            .atoms()
-            .into_iter()
-            .filter_map(|atom| match atom.value {
-                Atom::Channel(channel) => Some(self.filing(channel)),
-                _ => None,
-            })
-            .collect();
-        let joined = names.join(self.pick(" hoặc ", " or "));
-        match test {
-            Test::IsNot(_) => format!("{} {joined}", self.pick("không nộp", "not filed")),
-            _ => format!("{file} {joined}"),
-        }
-    }
-
-    fn filing(&self, channel: Channel) -> &'static str {
-        match channel {
-            Channel::InPerson => self.pick("trực tiếp", "in person"),
-            Channel::Online => self.pick("trực tuyến", "online"),
-            Channel::Post => self.pick("qua bưu chính", "by public post"),
-        }
-    }
-
-    fn atom(&self, atom: &Atom, fact: Option<&Fact>) -> String {
-        match atom {
-            Atom::Id(id) => {
-                let choices = match fact.map(|fact| &fact.kind) {
-                    Some(FactKind::OneOf(choices) | FactKind::SomeOf(choices)) => choices.as_slice(),
-                    _ => &[],
-                };
-                match choices.iter().find(|choice| choice.id.value == *id) {
-                    Some(choice) => format!("“{}”", choice.label.value),
-                    None => id.to_string(),
-                }
-            }
-            Atom::Channel(channel) => self.filing(*channel).to_owned(),
-            Atom::Number(number) => {
-                let unit = match fact.map(|fact| &fact.kind) {
-                    Some(FactKind::Integer(range) | FactKind::Decimal(range)) => range.unit.as_ref(),
-                    _ => None,
-                };
-                unit.map_or_else(|| number.to_string(), |unit| format!("{number} {}", unit.value))
-            }
-            Atom::Date(date) => self.on_day(*date),
-            Atom::Code(code) => code.clone(),
-        }
-    }
-
-    fn on_day(&self, date: Date) -> String {
-        match self.lang {
-            Lang::Vi => format!("ngày {}", short_date(date)),
-            Lang::En => long_date(date, Lang::En),
         }
     }
 
@@ -681,72 +365,6 @@ impl Wording<'_> {
             Setting::Given(Amount::Number(number)) => self.count(*number),
             Setting::Given(amount) => self.amount(amount),
             other => self.no_value(other).unwrap_or_default(),
-        }
-    }
-
-    pub fn validity(&self, validity: &Validity) -> String {
-        match validity {
-            Validity::Indefinite => self.pick("không thời hạn", "indefinite").to_owned(),
-            Validity::For(duration) => self.duration(duration),
-            Validity::Text(text) => text.clone(),
-            Validity::Hole => self.gap(),
-        }
-    }
-
-    pub fn deadline_name(&self, deadline: &Deadline) -> String {
-        match (&deadline.label, &deadline.id) {
-            (Some(label), _) => label.value.clone(),
-            (None, Some(id)) => capitalised(&id.value.as_str().replace('-', " ")),
-            (None, None) => self.pick("Thời hạn giải quyết", "Time limit").to_owned(),
-        }
-    }
-
-    /// What a step's time says.
-    pub fn step_time(&self, time: &StepTime) -> String {
-        match time {
-            StepTime::For { duration, counted: true } => self.duration(duration),
-            StepTime::For { duration, counted: false } => {
-                format!("{} ({})", self.duration(duration), self.pick("không tính vào thời hạn", "not counted"))
-            }
-            StepTime::AtLeast(duration) => format!("{} {}", self.pick("ít nhất", "at least"), self.duration(duration)),
-            StepTime::NotCounted => self.pick("không tính vào thời hạn", "not counted").to_owned(),
-            StepTime::AtOnce => self.pick("ngay", "at once").to_owned(),
-            StepTime::Deadline(None) => self.pick("trong thời hạn chung", "within the common limit").to_owned(),
-            StepTime::Deadline(Some(deadline)) => {
-                let found =
-                    self.body.deadlines.iter().find(|one| deadline.names(one.id.as_ref().map(|id| &id.value), None));
-                let name = found.map_or_else(|| deadline.key.to_string(), |found| self.deadline_name(found));
-                match self.lang {
-                    Lang::Vi => format!("trong thời hạn “{name}”"),
-                    Lang::En => format!("within “{name}”"),
-                }
-            }
-            StepTime::SameDay => self.pick("trong ngày", "same day").to_owned(),
-        }
-    }
-
-    pub fn step_kind(&self, kind: StepKind) -> &'static str {
-        match kind {
-            StepKind::Receive => self.pick("Tiếp nhận", "Receive"),
-            StepKind::Check => self.pick("Kiểm tra", "Check"),
-            StepKind::Assign => self.pick("Phân công", "Assign"),
-            StepKind::Appraise => self.pick("Thẩm định", "Appraise"),
-            StepKind::Consult => self.pick("Lấy ý kiến", "Consult"),
-            StepKind::Inspect => self.pick("Kiểm tra thực địa", "Inspect on site"),
-            StepKind::Meet => self.pick("Họp", "Meet"),
-            StepKind::PostPublicly => self.pick("Niêm yết", "Post publicly"),
-            StepKind::FinancialDuty => self.pick("Nghĩa vụ tài chính", "Financial duty"),
-            StepKind::AwaitApplicant => self.pick("Chờ người nộp", "Await applicant"),
-            StepKind::SubmitUp => self.pick("Trình", "Submit up"),
-            StepKind::Sign => self.pick("Ký", "Sign"),
-            StepKind::Issue => self.pick("Phát hành", "Issue"),
-            StepKind::Handover => self.pick("Chuyển", "Hand over"),
-            StepKind::Perform => self.pick("Thực hiện", "Perform"),
-            StepKind::Archive => self.pick("Lưu", "Archive"),
-            StepKind::Return => self.pick("Trả kết quả", "Return result"),
-            StepKind::Refuse => self.pick("Từ chối", "Refuse"),
-            StepKind::StopOnRequest => self.pick("Dừng theo yêu cầu", "Stop on request"),
-            StepKind::Plain => self.pick("Bước", "Step"),
         }
     }
 

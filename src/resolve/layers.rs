@@ -136,7 +136,7 @@ fn lay_one(body: &mut Body, overlay: &Overlay) {
     merge(&mut body.facts, &over.facts, origin, |a, b| a.id.value == b.id.value, |_, new| new.clone());
     merge(&mut body.deadlines, &over.deadlines, origin, same_deadline, inherit_deadline);
     merge(&mut body.charges, &over.charges, origin, same_charge, |_, new| new.clone());
-    merge(&mut body.outcomes, &over.outcomes, origin, same_outcome, |_, new| new.clone());
+    merge(&mut body.outcomes, &over.outcomes, origin, same_outcome, inherit_outcome);
     if let Some(dossier) = &over.dossier {
         match &mut body.dossier {
             Some(own) => merge_dossier(&mut own.value, dossier),
@@ -206,6 +206,14 @@ fn same_outcome(old: &Outcome, new: &Outcome) -> bool {
         (Some(old), Some(new)) => old.value == new.value,
         (_, _) => old.name.value == new.name.value,
     }
+}
+
+/// An overlay that says no more than which letter goes with an outcome leaves the rest as it is.
+fn inherit_outcome(old: &Outcome, new: &Outcome) -> Outcome {
+    if new.letter.is_some() && new.says_only_its_letter() {
+        return Outcome { letter: new.letter, ..old.clone() };
+    }
+    Outcome { letter: new.letter.or(old.letter), ..new.clone() }
 }
 
 fn merge_dossier(own: &mut Dossier, over: &Laid<Dossier>) {

@@ -205,6 +205,18 @@ pub struct FieldEntry {
     pub id: Id,
     pub name: String,
     pub ministry: Option<String>,
+    /// What happens in a life that leads people to the procedures of the field.
+    #[serde(default)]
+    pub life_events: Vec<LifeEvent>,
+}
+
+/// `Có con nhỏ`, and the procedures it leads to: every one of the field where none is named.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LifeEvent {
+    pub name: String,
+    #[serde(default)]
+    pub procedures: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]

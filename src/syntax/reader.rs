@@ -38,10 +38,14 @@ pub enum Rewritten {
     Word(Kw),
     /// This sign.
     Sign(&'static str),
+    /// This word for a single thing: English says `1 set`.
+    One(Kw),
+    /// Nothing in English, this word in Vietnamese: `ngày` before a date.
+    Vietnamese(Kw),
     /// This word, before what is there.
     Before(Kw),
-    /// A count in two digits.
-    TwoDigits,
+    /// A count: in two digits, but for English.
+    Count,
 }
 
 impl<'a> Draft<'a> {
@@ -100,6 +104,13 @@ impl<'a> Draft<'a> {
                 self.error(codes::MIXED_WORDS, span, message).also(first, note).help(help);
             }
             Some(_) => {}
+        }
+    }
+
+    /// Prints the word read last otherwise.
+    pub fn reword(&mut self, to: Rewritten) {
+        if let Some(last) = self.rewrites.last_mut() {
+            last.to = to;
         }
     }
 

@@ -40,6 +40,11 @@ impl Kw {
     pub fn en(self) -> &'static str {
         self.entry().en[0]
     }
+
+    /// The English word for a single thing, where it has one of its own.
+    pub fn en_one(self) -> &'static str {
+        self.entry().en.last().copied().unwrap_or_default()
+    }
 }
 
 words! {
@@ -221,6 +226,9 @@ words! {
     Code: "mã" => "code";
     SentTo: "gửi" => "sent to";
     OutcomeKind: "loại kết quả" => "outcome kind";
+    Letter: "thư kèm" => "letter";
+    Congratulation: "chúc mừng" => "congratulation";
+    Condolence: "chia buồn" => "condolence";
 
     // Process
     Role: "chức danh" | "vai trò" => "role";

@@ -45,12 +45,22 @@ pub(crate) fn program(folder: &Path) -> Command {
 }
 
 pub(crate) fn run(folder: &Path, args: &[&str]) -> Ran {
+    let mut args = args.to_vec();
+    // PDF files take long; `tests/documents` reads those of the whole catalogue.
+    if args.first() == Some(&"build") && !args.contains(&"--no-pdf") {
+        args.push("--no-pdf");
+    }
     Ran::of(program(folder).args(args).stdin(std::process::Stdio::null()).output().expect("the program runs"))
 }
 
 /// The project's own folder, with the shipped catalogue in `procedures`.
 pub(crate) fn shipped() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The text of a file that is shipped, by its path in the project's own folder.
+pub(crate) fn shipped_text(path: &str) -> String {
+    fs::read_to_string(shipped().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// Every file below a folder: its path with `/`, and its bytes.

@@ -1,12 +1,17 @@
 // Runs the example for integrators on every process of a build: node check.mjs FOLDER. Run by scripts/test.
 //
 // From the start each process reaches its end with the answers that are hoped for, and some end with any answers in any case;
-// every name that is used is there, and the nodes, edges and states say the same.
+// every name that is used is there, and the nodes, edges and states say the same. The program prints what the guide shows.
 
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { requirements, walk } from "../../docs/examples/load-process.mjs";
+import { fileURLToPath } from "node:url";
+import { walk } from "../../docs/examples/load-process.mjs";
+import { files } from "../support/files.mjs";
 
+const EXAMPLE = fileURLToPath(new URL("../../docs/examples/load-process.mjs", import.meta.url));
+const GUIDE = fileURLToPath(new URL("../../docs/integrators.md", import.meta.url));
 const WALKS = 200;
 const folder = resolve(process.argv[2] ?? "dist");
 if (!existsSync(join(folder, "manifest.json"))) {
@@ -14,13 +19,9 @@ if (!existsSync(join(folder, "manifest.json"))) {
   process.exit(2);
 }
 
-function files(below) {
-  return readdirSync(below)
-    .sort()
-    .flatMap(name => {
-      const path = join(below, name);
-      return statSync(path).isDirectory() ? files(path) : [path];
-    });
+/** The facts of a case in which nothing is found wanting. */
+function requirements(procedure) {
+  return Object.fromEntries((procedure.requirements ?? []).filter(one => one.id).map(one => [one.id, true]));
 }
 
 /** Numbers from 0 up to 1, the same in every run. */
@@ -129,6 +130,16 @@ function walks(procedure) {
   return found;
 }
 
+/** What is wrong with the run that the guide shows: its command, and the lines it begins with. */
+function ofGuide() {
+  const [, file, given, shown] = readFileSync(GUIDE, "utf8").match(/^\$ node \S*load-process\.mjs dist\/(\S+) (.*)\n([^]*?)\n…$/m) ?? [];
+  if (!shown) return ["the guide shows no run of the example"];
+  const path = join(folder, file);
+  if (!existsSync(path)) return [`the guide loads ${file}, which is not there`];
+  const printed = execFileSync(process.execPath, [EXAMPLE, path, ...given.split(" ")], { encoding: "utf8" });
+  return printed.startsWith(`${shown}\n`) ? [] : [`the guide shows another run than this:\n${printed}`];
+}
+
 let processes = 0;
 let failed = 0;
 for (const file of files(folder).filter(path => /[/\\]json[/\\][^/\\]+\.json$/.test(path))) {
@@ -140,6 +151,10 @@ for (const file of files(folder).filter(path => /[/\\]json[/\\][^/\\]+\.json$/.t
   if (found.length === 0) continue;
   failed += 1;
   console.log(`FAILED ${relative(folder, file)}${found.slice(0, 6).map(one => `\n    ${one}`).join("")}`);
+}
+for (const fault of ofGuide()) {
+  failed += 1;
+  console.log(`FAILED docs/integrators.md: ${fault}`);
 }
 console.log(`${processes} processes walked, ${failed} failed`);
 process.exit(failed === 0 && processes > 0 ? 0 : 1);

@@ -31,12 +31,19 @@ function durationMs(text) {
 }
 const days = (ms) => String(Number((ms / DAY).toPrecision(6)));
 
-/** Makes every FEEL expression of the file begin with '=', so that one test below tells it from a bare duration or date. */
+/** Makes every FEEL expression of the file begin with '=', so that one test below tells it from a bare duration or date. Gives
+ *  Camunda's output mappings, by element. */
 function markFeel(rootElement) {
-  const fallback = rootElement.expressionLanguage;
+  const fallback = rootElement.expressionLanguage, outputs = new Map();
   (function walk(e) {
+    const own = (at, type) => at?.extensionElements?.values?.find((x) => x.$type === type);
+    // A list that only Camunda's word names.
+    const listed = own(e.loopCharacteristics, 'zeebe:LoopCharacteristics');
+    if (listed) e.loopCharacteristics.loopCardinality = rootElement.$model.create('bpmn:FormalExpression', { body: `=count(${listed.inputCollection.slice(1)})` });
+    const mapped = own(e, 'zeebe:IoMapping')?.outputParameters;
+    if (mapped) outputs.set(e.id, mapped.map(({ target, source }) => [target, source.slice(1)]));
     const condition = e.conditionExpression;
-    for (const x of [condition, e.timeDuration, e.timeDate, e.timeCycle].filter(Boolean)) {
+    for (const x of [condition, e.timeDuration, e.timeDate, e.timeCycle, e.loopCharacteristics?.loopCardinality].filter(Boolean)) {
       const language = x.language ?? (x === condition ? fallback : undefined);
       const body = (x.body ?? '').trim();
       x.body = body.startsWith('=') || language !== FEEL ? body : `=${body}`;
@@ -45,6 +52,7 @@ function markFeel(rootElement) {
     }
     for (const child of [...e.rootElements ?? [], ...e.flowElements ?? [], ...e.eventDefinitions ?? []]) walk(child);
   })(rootElement);
+  return outputs;
 }
 
 /** bpmn-engine cannot load a message flow that ends at a pool without a process. Such a flow carries no execution. */
@@ -55,18 +63,18 @@ function dropBlackBoxFlows(rootElement) {
 
 async function prepare(file, dialect) {
   const parsed = await parseBpmn(file, dialect);
-  markFeel(parsed.rootElement);
+  const outputs = markFeel(parsed.rootElement);
   dropBlackBoxFlows(parsed.rootElement);
   // A plain task would be over at once; here it waits like a user task.
-  return serialize(parsed, TypeResolver(elements, (types) => { types['bpmn:Task'] = elements.SignalTask; }));
+  return { outputs, context: serialize(parsed, TypeResolver(elements, (types) => { types['bpmn:Task'] = elements.SignalTask; })) };
 }
 
 /** One scenario on one file; gives the causes of its failure. */
-async function run(source, scenario) {
+async function run({ context, outputs }, scenario) {
   const start = RealDate.parse(scenario.start ?? '2026-01-05T08:00:00+07:00');
   now = start;
   let last = start, order = 0, events = 0, ended = false;
-  const queue = [], done = [], ends = [], visits = {}, types = {}, causes = [];
+  const queue = [], done = [], ends = [], visits = {}, types = {}, causes = [], begun = {};
   const variables = { ...scenario.variables };
   /** Puts something into the queue. At the same moment, a person (late = 0) comes before a timer (late = 1). */
   const plan = (ms, fn, late = 0) => { const entry = { at: now + Math.max(0, ms), late, order: order++, fn }; queue.push(entry); return entry; };
@@ -77,11 +85,24 @@ async function run(source, scenario) {
     if (value === null || value === undefined || (where !== 'timer' && typeof value !== 'boolean')) throw new Error(`${where}: ${text.slice(1)} gives ${JSON.stringify(value)}`);
     return value;
   };
-  /** Lets the scenario do a task that has just been reached. */
+  /** Camunda's output mappings have to come to what the scenario sets, which is all that the plain file has; nothing
+   *  leaves a task that maps something else. */
+  const check = (id, set = {}) => {
+    const mapped = new Map(outputs.get(id));
+    if (mapped.size && types[id] !== 'bpmn:StartEvent') causes.push(...Object.keys(set).filter((k) => !mapped.has(k)).map((k) => `${id} does not let ${k} out`));
+    for (const [target, text] of mapped) {
+      const { value } = evaluate(text, { ...variables, ...Object.fromEntries(Object.entries(set).filter(([k]) => mapped.get(k) === k)) });
+      if (value !== set[target]) causes.push(`${id} sets ${target} to ${JSON.stringify(value)}, the scenario to ${JSON.stringify(set[target])}`);
+    }
+  };
+  /** Lets the scenario do a task, or one instance of it, that has just been reached. */
   const perform = (id, finish) => {
     const steps = scenario.tasks[id] ?? scenario.tasks['*'] ?? {};
-    const step = Array.isArray(steps) ? steps[Math.min(visits[id] ?? 1, steps.length) - 1] : steps;
-    if (!step.never) plan(durationMs(step.after ?? 'P0D'), () => { Object.assign(variables, step.set); finish({ ...step.set }); });
+    const visit = visits[id] ?? 1;
+    const step = Array.isArray(steps) ? steps[Math.min(visit, steps.length) - 1] : steps;
+    const counted = ((begun[id] ??= [])[visit - 1] ??= { said: step.instances ?? 1, began: 0 });
+    counted.began++;
+    if (!step.never) plan(durationMs(step.after ?? 'P0D'), () => { check(id, step.set); Object.assign(variables, step.set); finish({ ...step.set }); });
   };
   const timers = {
     executing: [],
@@ -97,7 +118,7 @@ async function run(source, scenario) {
     register: () => ({ setTimeout: timers.setTimeout, clearTimeout: timers.clearTimeout }),
   };
   const engine = new Engine({
-    name: scenario.name, sourceContext: source, timers, variables,
+    name: scenario.name, sourceContext: context, timers, variables,
     scripts: {
       register() {},
       getScript(_language, { id, type, behaviour }) {
@@ -124,6 +145,7 @@ async function run(source, scenario) {
     if (key === 'activity.enter') {
       visits[content.id] = (visits[content.id] ?? 0) + 1;
       types[content.id] = content.type; // at its end a message event has the type of its definition
+      if (content.type === 'bpmn:StartEvent') check(content.id, scenario.variables);
       if (++events > MAX_EVENTS) throw new Error(`does not end: ${MAX_EVENTS} steps`);
     } else if (key === 'activity.end') {
       done.push(content.id);
@@ -157,7 +179,9 @@ async function run(source, scenario) {
       causes.push(`stuck at ${waiting.join(', ') || 'nothing'} after ${done.slice(-3).join(', ')}`);
     }
   } catch (e) { causes.push(`engine: ${oneLine(e.message)}`); }
-  return causes.length ? causes : unmet(scenario.expect, done, ends, last - start);
+  if (causes.length) return causes;
+  const miscounted = Object.entries(begun).flatMap(([id, all]) => all.filter(({ said, began }) => said !== began).map(({ said, began }) => `${id} began ${began} instances, expected ${said}`));
+  return [...miscounted, ...unmet(scenario.expect, done, ends, last - start)];
 }
 
 function unmet(expect, done, ends, elapsed) {

@@ -1,18 +1,20 @@
 """A reader of the FEEL that generated files hold: literals, names, paths, lists, ranges, comparisons, between, in, and / or /
 not() with three-valued logic, arithmetic, if-then-else, a few functions, and the unary tests of decision tables.
 
-It is written apart from feelin (which the Node judges use), so that two readers must agree on every expression.
+Numbers are exact, as the standard's decimals are as good as. It is written apart from feelin (which the Node judges use), so that two readers must agree on every expression.
 Anything it does not know is an error, never a guess.
 """
 import datetime as dt
+import math
 import re
+from fractions import Fraction
 from functools import lru_cache
 
 TOKEN = re.compile(r'''\s*(?:
     (?P<num>\d+(?:\.\d+)?|\.\d+) | (?P<str>"(?:[^"\\]|\\.)*") | (?P<op>\.\.|!=|<=|>=|\*\*|[-+*/=<>()\[\],.?{}:])
     | (?P<name>[^\W\d]\w*))''', re.X)
 ESCAPE = {'n': '\n', 't': '\t', 'r': '\r'}
-NUMBER = (int, float)
+NUMBER = (int, float, Fraction)
 KEYWORDS = {'if', 'then', 'else', 'and', 'or', 'in', 'between'}
 
 
@@ -41,15 +43,28 @@ def either(a, b):
     return True if a is True or b is True else False if a is False and b is False else None
 
 
+def exact(v):
+    """A binary fraction as the decimal that was written."""
+    return Fraction(repr(v)) if isinstance(v, float) else v
+
+
+def plain(v):
+    """A value as JSON holds it."""
+    if isinstance(v, Fraction):
+        return int(v) if v.denominator == 1 else float(v)
+    return [plain(i) for i in v] if isinstance(v, list) else v
+
+
 def equal(a, b):
     if a is None or b is None:
         return a is b
-    return a == b if kind(a) == kind(b) else None
+    return exact(a) == exact(b) if kind(a) == kind(b) else None
 
 
 def order(op, a, b):
     if a is None or b is None or kind(a) != kind(b) or isinstance(a, (bool, list, dict)):
         return None
+    a, b = exact(a), exact(b)
     return {'<': a < b, '<=': a <= b, '>': a > b, '>=': a >= b}[op]
 
 
@@ -58,11 +73,32 @@ def arithmetic(op, a, b):
         return a + b
     if kind(a) != 'number' or kind(b) != 'number' or op == '/' and b == 0:
         return None
+    a, b = Fraction(exact(a)), Fraction(exact(b))
     return {'+': lambda: a + b, '-': lambda: a - b, '*': lambda: a * b, '/': lambda: a / b}[op]()
 
 
 def flat(args):
     return args[0] if len(args) == 1 and isinstance(args[0], list) else list(args)
+
+
+def on_numbers(f):
+    """Of some numbers; nothing where one of them is none, or there are none."""
+    def g(*args):
+        items = flat(args)
+        return f(map(exact, items)) if items and all(kind(i) == 'number' for i in items) else None
+    return g
+
+
+def best(f):
+    """The least or greatest of values of one kind."""
+    def g(*args):
+        items = flat(args)
+        return f(map(exact, items)) if len({kind(i) for i in items}) == 1 and kind(items[0]) in ('number', 'str', 'date') else None
+    return g
+
+
+def rounded(f):
+    return lambda v: f(exact(v)) if kind(v) == 'number' else None
 
 
 def contains(items, v):
@@ -90,8 +126,8 @@ FUNCTIONS = {
     'not': negate, 'list contains': contains,
     'contains': on_text(lambda a, b: b in a), 'starts with': on_text(str.startswith), 'ends with': on_text(str.endswith),
     'string length': on_text(len), 'upper case': on_text(str.upper), 'lower case': on_text(str.lower),
-    'count': lambda *a: len(flat(a)), 'sum': lambda *a: sum(flat(a)) if flat(a) else None,
-    'min': lambda *a: min(flat(a), default=None), 'max': lambda *a: max(flat(a), default=None),
+    'count': lambda v: len(v) if isinstance(v, list) else None, 'sum': on_numbers(sum), 'min': best(min), 'max': best(max),
+    'floor': rounded(math.floor), 'ceiling': rounded(math.ceil),
     'date': parsed(dt.date.fromisoformat), 'date and time': parsed(dt.datetime.fromisoformat),
     'is defined': lambda v: v is not None,
 }
@@ -222,7 +258,7 @@ class Parser:
         kind_, t = self.toks[self.i]
         if kind_ == 'num':
             self.i += 1
-            n = float(t) if '.' in t else int(t)
+            n = Fraction(t) if '.' in t else int(t)
             return lambda v: n
         if kind_ == 'str':
             self.i += 1
@@ -337,7 +373,7 @@ def compile_tests(text):
 
 
 def evaluate(text, variables):
-    return compile_expression(text.strip())(variables)
+    return plain(compile_expression(text.strip())(variables))
 
 
 def unary(text, value, variables):

@@ -17,7 +17,7 @@ KINDS = {'bpmn': [(r'(.+)\.(plain|camunda8|camunda7|flowable)\.bpmn', None), (r'
          'decisions': [(r'(.+)\.cases\.json', 'cases'), (r'(.+)\.dmn', 'dmn')],
          'opencps': [(r'(.+)\.xml', 'opencps'), (r'(.+)\.txt', 'losses')]}
 SCENARIO = {'name', 'process', 'start', 'variables', 'tasks', 'expect'}
-STEP = {'after', 'set', 'never'}
+STEP = {'after', 'set', 'never', 'instances'}
 EXPECT = {'ends', 'onlyEnds', 'visited', 'notVisited', 'count', 'elapsed'}
 
 

@@ -28,5 +28,10 @@ def unmet(expect, done, ends, elapsed):
     return out
 
 
+def miscounted(instances):
+    """Where another number of instances of a task began than the scenario says. instances: id -> [(begun, said)], a visit each."""
+    return [f'{i} began {begun} instances, expected {said}' for i, visits in instances.items() for begun, said in visits if begun != said]
+
+
 def days(delta):
     return f'{delta.total_seconds() / 86400:g}'

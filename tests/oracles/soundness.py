@@ -249,6 +249,8 @@ def graph(tree):
                 out.add(f'{e.get("id")}: not interrupting')
         if tag in EVENTS or tag.endswith('Gateway') or tag == 'subProcess':
             out.add(f'{e.get("id")} is a {tag}')  # a task may be of another kind in another dialect
+        if tag == 'multiInstanceLoopCharacteristics':
+            out.add(f'{e.getparent().get("id")}: one for each, sequential {e.get("isSequential", "false")}')
         if tag == 'timeDuration':  # a date or expression is written in each dialect's own language
             text = (e.text or '').strip()
             if text.startswith('P'):

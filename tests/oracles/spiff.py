@@ -22,9 +22,11 @@ from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 import feel
 from report import Judge, finish, load, read_json
-from scenario import ISO, duration, unmet
+from scenario import ISO, duration, miscounted, unmet
 
 UTC = dt.timezone.utc
+BPMN = 'http://www.omg.org/spec/BPMN/20100524/MODEL'
+ZEEBE = 'http://camunda.org/schema/zeebe/1.0'
 FEEL = 'https://www.omg.org/spec/DMN/20191111/FEEL/'
 TICK = dt.timedelta(microseconds=1)
 MAX_EVENTS = 2000  # far more than any procedure needs: a loop that never ends is a failure, not a hang
@@ -98,6 +100,9 @@ class Parser(BpmnParser):
 
 def mark(tree):
     """Turns the file's expressions into what Engine reads."""
+    for e in tree.iter(f'{{{ZEEBE}}}loopCharacteristics'):  # a list that only Camunda's word names
+        count = etree.SubElement(e.getparent().getparent(), full_tag('loopCardinality'))
+        count.text = f'=count({e.get("inputCollection").removeprefix("=")})'
     default = tree.getroot().get('expressionLanguage')
     for tag in ('conditionExpression', 'timeDuration', 'timeDate', 'timeCycle', 'loopCardinality'):
         for e in tree.iter(full_tag(tag)):
@@ -121,6 +126,10 @@ class File:
     def __init__(self, path):
         self.tree = etree.parse(path)
         self.tags = {e.get('id'): etree.QName(e).localname for e in self.tree.iter(full_tag('*')) if e.get('id')}
+        self.outputs = {}
+        for e in self.tree.iter(f'{{{ZEEBE}}}output'):
+            node = next(a for a in e.iterancestors() if a.tag.startswith(f'{{{BPMN}}}') and a.get('id'))
+            self.outputs.setdefault(node.get('id'), []).append((e.get('target'), e.get('source').removeprefix('=')))
         mark(self.tree)
         self.path, self.specs = path, {}
 
@@ -145,7 +154,22 @@ class Run:
         self.last, self.done, self.ends, self.visits = self.start, [], [], {}
         self.queue, self.started, self.seen, self.n = [], set(), set(), 0
         self.variables = dict(scenario.get('variables', {}))
+        self.instances, self.faulty = {}, []
+        for id_, tag in file.tags.items():
+            if tag == 'startEvent':
+                self.outputs(id_, self.variables)
         self.wf = file.workflow(scenario['process'], self.variables)
+
+    def outputs(self, id_, values):
+        """Camunda's output mappings have to come to what the scenario sets, which is all that the plain file has; nothing
+        else leaves a task that maps something."""
+        mapped = self.file.outputs.get(id_, [])
+        if mapped and self.file.tags[id_] != 'startEvent':
+            self.faulty += [f'{id_} does not let {k} out' for k in values if k not in dict(mapped)]
+        for target, source in mapped:
+            value = feel.evaluate(source, {**self.variables, **{k: v for k, v in values.items() if (k, k) in mapped}})
+            if value != values.get(target):
+                self.faulty.append(f'{id_} sets {target} to {value!r}, the scenario to {values.get(target)!r}')
 
     def note(self, task):
         """Writes down a completed element; SpiffWorkflow's own helper tasks have no id of the file, or another name."""
@@ -169,9 +193,17 @@ class Run:
         """Puts what the scenario says about a task that has just been reached into the queue."""
         self.started.add(task.id)
         id_ = task.task_spec.bpmn_id
-        self.visits[id_] = self.visits.get(id_, 0) + 1
+        # Each of a list is a child of the task, which is visited once.
+        visit = task.parent.id if task.task_spec.name != id_ else task.id
+        visits = self.visits.setdefault(id_, [])
+        if visit not in visits:
+            visits.append(visit)
         steps = self.scenario['tasks'].get(id_, self.scenario['tasks'].get('*', {}))
-        step = steps[min(self.visits[id_], len(steps)) - 1] if isinstance(steps, list) else steps
+        step = steps[min(len(visits), len(steps)) - 1] if isinstance(steps, list) else steps
+        begun = self.instances.setdefault(id_, [])
+        if len(begun) < len(visits):
+            begun.append((0, step.get('instances', 1)))
+        begun[-1] = begun[-1][0] + 1, begun[-1][1]
         if not step.get('never'):
             self.n += 1
             heapq.heappush(self.queue, (Clock.current + duration(step.get('after', 'P0D')), self.n, kind, task, step.get('set', {})))
@@ -211,6 +243,7 @@ class Run:
         if self.queue and (due is None or self.queue[0][0] <= due):
             when, _n, kind, task, values = heapq.heappop(self.queue)
             Clock.current = max(Clock.current, when)
+            self.outputs(task.task_spec.bpmn_id, values)
             self.variables.update(values)
             if kind == 'task':
                 task.run()
@@ -241,7 +274,7 @@ class Run:
                 return [f'does not end: {MAX_EVENTS} events']
         except Exception as e:  # whatever the engine raises is a verdict
             return [f'{type(e).__name__}: {e}']
-        return unmet(self.scenario['expect'], self.done, self.ends, self.last - self.start)
+        return self.faulty + miscounted(self.instances) + unmet(self.scenario['expect'], self.done, self.ends, self.last - self.start)
 
 
 def main():

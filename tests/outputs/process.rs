@@ -260,7 +260,7 @@ fn hostile_text_stays_text() {
     trường hợp {{ f: có hoặc không \"{evil}\" }}
     quy trình {{
         chức danh r \"{evil}\" thuộc ubnd-xã
-        bước {id} \"{evil}\" {{ trách nhiệm: r; thời gian: 02 giờ; ghi chú: \"{evil}{long}\"; khi: f }}
+        kiểm tra {id} \"{evil}\" {{ trách nhiệm: r; thời gian: 02 giờ; ghi chú: \"{evil}{long}\"; khi: f; bổ sung {{ tối đa: 02 lần }} }}
         bước {id}-2 \"{long}\" {{ trách nhiệm: \"{evil}-\" }}
         trả kết quả \"{evil}\"
     }}

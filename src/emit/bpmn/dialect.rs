@@ -25,6 +25,16 @@ impl Dialect {
         }
     }
 
+    /// As people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Dialect::Plain => "BPMN 2.0",
+            Dialect::Camunda8 => "BPMN, Camunda 8",
+            Dialect::Camunda7 => "BPMN, Camunda 7",
+            Dialect::Flowable => "BPMN, Flowable",
+        }
+    }
+
     /// What a file says of the language of its expressions, where nothing around them does.
     pub(super) fn language(self) -> Option<&'static str> {
         (self == Dialect::Plain).then_some("https://www.omg.org/spec/DMN/20191111/FEEL/")
@@ -63,7 +73,7 @@ impl Dialect {
         match self {
             Dialect::Plain => {}
             Dialect::Camunda8 => {
-                let element = |name, attributes| Extension { name, attributes };
+                let element = Extension::new;
                 node.extensions.extend([
                     element("zeebe:userTask", Vec::new()),
                     element("zeebe:assignmentDefinition", vec![("candidateGroups", group.to_owned())]),
@@ -86,10 +96,10 @@ impl Dialect {
         let mut attribute = |name: &str, value: &str| node.attributes.push((name.to_owned(), value.to_owned()));
         match self {
             Dialect::Plain => {}
-            Dialect::Camunda8 => node.extensions.push(Extension {
-                name: "zeebe:taskDefinition",
-                attributes: vec![("type", id.to_owned()), ("retries", "3".to_owned())],
-            }),
+            Dialect::Camunda8 => node.extensions.push(Extension::new(
+                "zeebe:taskDefinition",
+                vec![("type", id.to_owned()), ("retries", "3".to_owned())],
+            )),
             Dialect::Camunda7 => {
                 attribute("camunda:type", "external");
                 attribute("camunda:topic", id);

@@ -8,12 +8,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{answer_variable, due_variable, key};
-use crate::emit::expression::{CHANNEL, variable};
-use crate::emit::logic::channel_id;
-use crate::model::Number;
+use super::{Rounds, asked_in_the_case, key};
+use crate::emit::logic::told;
+use crate::emit::variables::{FILE, Variables, answer_variable, due_variable};
 use crate::model::facts::FactKind;
-use crate::plan::cases::{Bound, Case, Cell, Point, Question, Space};
+use crate::plan::cases::{Case, Cell, Question, Space};
 use crate::plan::walk::{Walk, walks};
 use crate::plan::{Flow, ProcedurePlan, proof};
 use crate::time::{Calendar, Instant};
@@ -35,9 +34,15 @@ struct Task {
     after: Option<String>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     never: bool,
+    /// How many of this task there are, where it is there once for each of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instances: Option<usize>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     set: BTreeMap<String, Value>,
 }
+
+/// How many are asked where only the case says who.
+const ASKED: usize = 2;
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -48,18 +53,28 @@ struct Expected {
     elapsed: String,
 }
 
-pub(super) fn paths(plan: &ProcedurePlan<'_>, flow: &Flow<'_>) -> Vec<Path> {
+pub(super) fn paths(plan: &ProcedurePlan<'_>, flow: &Flow<'_>, names: &Variables<'_>) -> Vec<Path> {
     let space = proof::space(plan);
     let walks = walks(plan, &space);
-    walks.iter().enumerate().map(|(at, walk)| path(plan, flow, &space, walk, at)).collect()
+    walks.iter().enumerate().map(|(at, walk)| path(plan, flow, (&space, names), walk, at)).collect()
 }
 
-fn path(plan: &ProcedurePlan<'_>, flow: &Flow<'_>, space: &Space, walk: &Walk, number: usize) -> Path {
+fn path(
+    plan: &ProcedurePlan<'_>,
+    flow: &Flow<'_>,
+    (space, names): (&Space, &Variables<'_>),
+    walk: &Walk,
+    number: usize,
+) -> Path {
     let calendar = plan.calendar();
-    let mut variables = facts(plan, space, &walk.case);
-    variables.insert("ma_ho_so".to_owned(), json!(format!("HS-{}", number + 1)));
+    let mut variables = facts(plan, space, names, &walk.case);
+    variables.insert(FILE.to_owned(), json!(format!("HS-{}", number + 1)));
     let due = |(timer, at): &(usize, Instant)| (due_variable(&flow.nodes[*timer].id), json!(moment(calendar, *at)));
     variables.extend(walk.due_at_start.iter().map(due));
+    let rounds: Vec<Rounds> = Rounds::all(flow).collect();
+    variables.extend(rounds.iter().map(|one| (one.variable(flow), json!(0))));
+    let lists = flow.nodes.iter().filter_map(asked_in_the_case);
+    variables.extend(lists.map(|list| (list, (1..=ASKED).map(|one| json!(format!("co-quan-{one}"))).collect())));
     let mut tasks: BTreeMap<String, Vec<Task>> = BTreeMap::new();
     let mut count: BTreeMap<String, usize> = BTreeMap::new();
     for visit in &walk.visits {
@@ -69,7 +84,12 @@ fn path(plan: &ProcedurePlan<'_>, flow: &Flow<'_>, space: &Space, walk: &Walk, n
         }
         let after = visit.done.map(|done| elapsed(visit.from, done));
         let id = &flow.nodes[visit.node].id;
-        tasks.entry(id.clone()).or_default().push(Task { never: after.is_none(), after, set });
+        let visits = tasks.entry(id.clone()).or_default();
+        if let Some(rounds) = rounds.iter().find(|rounds| rounds.ask == visit.node) {
+            set.insert(rounds.variable(flow), json!(visits.len() + 1));
+        }
+        let instances = asked_in_the_case(&flow.nodes[visit.node]).map(|_| ASKED);
+        visits.push(Task { never: after.is_none(), after, instances, set });
         *count.entry(id.clone()).or_default() += usize::from(visit.done.is_some());
     }
     count.retain(|_, times| *times > 0);
@@ -87,20 +107,20 @@ fn path(plan: &ProcedurePlan<'_>, flow: &Flow<'_>, space: &Space, walk: &Walk, n
 }
 
 /// A value for every fact that conditions ask for.
-fn facts(plan: &ProcedurePlan<'_>, space: &Space, case: &Case) -> BTreeMap<String, Value> {
+fn facts(plan: &ProcedurePlan<'_>, space: &Space, names: &Variables<'_>, case: &Case) -> BTreeMap<String, Value> {
     let mut facts = BTreeMap::new();
     for fact in &plan.body().facts {
         if matches!(fact.kind, FactKind::SomeOf(_)) {
-            facts.insert(variable(&fact.id.value), json!([]));
+            facts.insert(names.fact(&fact.id.value).to_owned(), json!([]));
         }
     }
     for (at, column) in space.columns.iter().enumerate() {
         let Some(cell) = space.cells_of(case, at).first().map(|cell| &column.cells[*cell]) else { continue };
         match &column.question {
-            Question::Channel => drop(facts.insert(CHANNEL.to_owned(), value(cell))),
-            Question::Fact(id) => drop(facts.insert(variable(id), value(cell))),
+            Question::Channel => drop(facts.insert(names.channel.clone(), any_value(cell))),
+            Question::Fact(id) => drop(facts.insert(names.fact(id).to_owned(), any_value(cell))),
             Question::Includes(id, choice) => {
-                let list = facts.entry(variable(id)).or_insert_with(|| json!([]));
+                let list = facts.entry(names.fact(id).to_owned()).or_insert_with(|| json!([]));
                 if let (Cell::Yes, Some(list)) = (cell, list.as_array_mut()) {
                     list.push(json!(choice.as_str()));
                 }
@@ -110,37 +130,9 @@ fn facts(plan: &ProcedurePlan<'_>, space: &Space, case: &Case) -> BTreeMap<Strin
     facts
 }
 
-/// Some value of a cell.
-fn value(cell: &Cell) -> Value {
-    match cell {
-        Cell::Yes => json!(true),
-        Cell::No => json!(false),
-        Cell::Channel(channel) => json!(channel_id(*channel)),
-        Cell::Choice(id) => json!(id.as_str()),
-        Cell::Range(from, to) => inside(*from, *to),
-    }
-}
-
-/// A value inside a range: an end that belongs to it, else one beside the end.
-fn inside(from: Bound, to: Bound) -> Value {
-    let number = |number: Number| match number.as_whole() {
-        Some(whole) => json!(whole),
-        None => json!(number.numerator as f64 / number.denominator as f64),
-    };
-    let half = |a: Number, b: Number| a.plus(b).times(Number::new(1, 2));
-    match (from, to) {
-        (Bound::With(Point::Number(at)), _) | (_, Bound::With(Point::Number(at))) => number(at),
-        (Bound::Without(Point::Number(a)), Bound::Without(Point::Number(b))) => {
-            let next = a.plus(Number::whole(1));
-            number(if next.compare(b).is_lt() { next } else { half(a, b) })
-        }
-        (Bound::Without(Point::Number(at)), Bound::Open) => number(at.plus(Number::whole(1))),
-        (Bound::Open, Bound::Without(Point::Number(at))) => number(at.plus(Number::whole(-1))),
-        (Bound::With(Point::Date(day)), _) | (_, Bound::With(Point::Date(day))) => json!(day.to_string()),
-        (Bound::Without(Point::Date(day)), _) => json!(day.tomorrow().unwrap_or(day).to_string()),
-        (_, Bound::Without(Point::Date(day))) => json!(day.yesterday().unwrap_or(day).to_string()),
-        (Bound::Open, Bound::Open) => json!(0),
-    }
+/// Some value of a cell; of one that holds every number, a number.
+fn any_value(cell: &Cell) -> Value {
+    told(cell).unwrap_or_else(|| json!(0))
 }
 
 /// A moment in Vietnam (UTC+7, no summer time), as ISO 8601 writes it.

@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::Model;
-use super::tables::{Asked, Decision, Subject, number_in, value};
-use crate::emit::logic::channel_id;
+use super::tables::{Asked, Decision, Subject};
+use crate::emit::logic::{self, told};
 use crate::lang::say;
 use crate::model::facts::FactKind;
 use crate::model::{Id, Number, Scenario};
@@ -131,32 +131,21 @@ impl<'a> Maker<'_, '_, 'a, '_> {
         }
         match space.column(&Question::Fact(id.clone())) {
             Some(column) => told(space.answer(case, column)?),
-            None => self.number(space, case, id).map(value),
+            None => self.number(space, case, id).map(logic::number),
         }
     }
 
     /// The number of a fact; where nothing in the case asks for it, some number that it may be.
     fn number(&self, space: &Space, case: &Case, id: &Id) -> Option<Number> {
         if let Some(column) = space.column(&Question::Fact(id.clone())) {
-            return number_in(space.answer(case, column)?);
+            return match space.answer(case, column)?.sample()? {
+                Point::Number(number) => Some(number),
+                Point::Date(_) => None,
+            };
         }
         let Some(FactKind::Integer(range) | FactKind::Decimal(range)) = self.wording.fact_kind(id) else { return None };
         let low = range.from.unwrap_or(Number::whole(0));
         let beyond = low.plus(Number::whole(2));
         Some(range.to.filter(|most| most.compare(beyond).is_lt()).unwrap_or(beyond))
     }
-}
-
-/// An answer as JSON has it.
-fn told(cell: &Cell) -> Option<Value> {
-    Some(match cell {
-        Cell::Yes => json!(true),
-        Cell::No => json!(false),
-        Cell::Channel(channel) => json!(channel_id(*channel)),
-        Cell::Choice(choice) => json!(choice.as_str()),
-        Cell::Range(..) => match cell.sample()? {
-            Point::Number(number) => value(number),
-            Point::Date(date) => json!(date.to_string()),
-        },
-    })
 }

@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::super::json::{float, limit_kind, unit_id};
+use crate::emit::json::{limit_kind, unit_id};
+use crate::emit::logic;
 use crate::lang::{Lang, say};
 use crate::model::{Charge, Deadline, Document, Expr, Id, Number};
-use crate::plan::cases::{Case, Cell, Column, Facts, MOST_CASES, Open, Question, Space, explore};
+use crate::plan::cases::{Case, Column, Facts, MOST_CASES, Open, Question, Space, explore};
 use crate::plan::decision::documents;
 use crate::plan::money::{Formula, Payable, Price, payable_with, price};
 use crate::plan::path::{Promised, promise};
@@ -112,7 +113,7 @@ impl<'a> Decision<'a> {
             return Err(Left::TooMany);
         }
         let decision = Decision { subject, name: String::new(), label, space, rows };
-        if decision.columns().iter().any(|&column| !super::feel::can_write(&decision.space.columns[column])) {
+        if decision.columns().iter().any(|&column| !super::cells::can_write(&decision.space.columns[column])) {
             return Err(Left::Bound);
         }
         Ok(decision)
@@ -165,8 +166,8 @@ impl<'a> Decision<'a> {
             Subject::Dong(charge) | Subject::Dollars(charge) => {
                 match payable_with(plan, space, case, charge, number)? {
                     None => json!(0),
-                    Some(Payable::Sum(sum)) if matches!(self.subject, Subject::Dong(_)) => value(sum.dong),
-                    Some(Payable::Sum(sum)) => value(sum.dollars),
+                    Some(Payable::Sum(sum)) if matches!(self.subject, Subject::Dong(_)) => logic::number(sum.dong),
+                    Some(Payable::Sum(sum)) => logic::number(sum.dollars),
                     Some(Payable::Open(_) | Payable::Nothing) => Value::Null,
                     Some(Payable::Needs(_)) => return Ok(None),
                 }
@@ -178,7 +179,7 @@ impl<'a> Decision<'a> {
                 json!({
                     text: told.as_ref().map(|told| &told.text),
                     kind: told.as_ref().map(|told| told.kind),
-                    amount: told.as_ref().and_then(|told| told.amount).map(value),
+                    amount: told.as_ref().and_then(|told| told.amount).map(logic::number),
                     unit: told.as_ref().and_then(|told| told.unit),
                 })
             }
@@ -312,17 +313,4 @@ impl Limit {
 
 pub(super) fn joined(a: &str, b: &str) -> String {
     if a.is_empty() || b.is_empty() { format!("{a}{b}") } else { format!("{a}; {b}") }
-}
-
-/// A number as JSON has it.
-pub(super) fn value(number: Number) -> Value {
-    number.as_whole().map_or_else(|| json!(float(number)), |whole| json!(whole))
-}
-
-/// The number in a cell, or one of a range.
-pub(super) fn number_in(cell: &Cell) -> Option<Number> {
-    match cell.sample()? {
-        crate::plan::cases::Point::Number(number) => Some(number),
-        crate::plan::cases::Point::Date(_) => None,
-    }
 }

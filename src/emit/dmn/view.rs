@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::super::{Site, place_name};
-use super::feel;
+use super::cells;
 use super::tables::{Asked, Decision, Subject, joined};
 use super::{Model, diagram};
+use crate::emit::feel::text;
 use crate::lang::{Lang, say};
 use crate::model::Id;
 use crate::model::facts::{FactKind, KnownBy, Range};
@@ -266,8 +267,8 @@ impl Maker<'_, '_, '_> {
             };
             RowView {
                 description: joined(&said, &told.basis),
-                tests: columns.iter().map(|&column| feel::test(space, case, column)).collect(),
-                answers: told.answers.iter().map(|one| feel::answer(one, &|asked| self.name(asked))).collect(),
+                tests: columns.iter().map(|&column| cells::test(space, case, column)).collect(),
+                answers: told.answers.iter().map(|one| cells::answer(one, &|asked| self.name(asked))).collect(),
             }
         });
         DecisionView {
@@ -301,9 +302,9 @@ impl Maker<'_, '_, '_> {
             description: paper.name.value.clone(),
             tests: tables
                 .iter()
-                .map(|table| if is_of(table, paper) { "true".to_owned() } else { feel::ANY.to_owned() })
+                .map(|table| if is_of(table, paper) { "true".to_owned() } else { cells::ANY.to_owned() })
                 .collect(),
-            answers: vec![feel::text(id)],
+            answers: vec![text(id)],
         };
         DecisionView {
             name: decision.name.clone(),
@@ -359,7 +360,7 @@ impl Maker<'_, '_, '_> {
         };
         let type_name = match (&column.question, column.cells.first()) {
             (Question::Includes(..), _) | (_, Some(Cell::Yes | Cell::No)) => "boolean",
-            (_, Some(Cell::Range(..))) if feel::is_day(column) => "date",
+            (_, Some(Cell::Range(..))) if cells::is_day(column) => "date",
             (_, Some(Cell::Range(..))) => "number",
             (_, Some(Cell::Channel(_) | Cell::Choice(_)) | None) => "string",
         };
@@ -369,7 +370,7 @@ impl Maker<'_, '_, '_> {
         };
         ColumnView {
             label,
-            expression: feel::question(column, self.model.name(&asked)),
+            expression: cells::question(column, self.model.name(&asked)),
             type_name,
             allowed: ranged.or_else(|| allowed(column)),
         }
@@ -381,14 +382,14 @@ fn limit_parts() -> Vec<PartView> {
 }
 
 fn choices<'i>(all: impl Iterator<Item = &'i Id>) -> String {
-    all.map(|id| feel::text(id.as_str())).collect::<Vec<_>>().join(",")
+    all.map(|id| text(id.as_str())).collect::<Vec<_>>().join(",")
 }
 
 /// The answers of a column that are named one by one.
 fn allowed(column: &Column) -> Option<String> {
     let named = column.cells.iter().filter_map(|cell| match cell {
-        Cell::Channel(channel) => Some(feel::text(crate::emit::logic::channel_id(*channel))),
-        Cell::Choice(choice) => Some(feel::text(choice.as_str())),
+        Cell::Channel(channel) => Some(text(crate::emit::logic::channel_id(*channel))),
+        Cell::Choice(choice) => Some(text(choice.as_str())),
         Cell::Yes | Cell::No | Cell::Range(..) => None,
     });
     let named: Vec<String> = named.collect();
@@ -398,5 +399,5 @@ fn allowed(column: &Column) -> Option<String> {
 /// The numbers a fact may be.
 fn within(range: &Range) -> Option<String> {
     let end = |number: Option<crate::model::Number>| number.map_or(Bound::Open, |at| Bound::With(Point::Number(at)));
-    feel::range(end(range.from), end(range.to)).filter(|text| text != feel::ANY)
+    cells::range(end(range.from), end(range.to)).filter(|text| text != cells::ANY)
 }

@@ -57,7 +57,7 @@ pub(super) fn copy_id(kind: CopyKind) -> &'static str {
 }
 
 /// The kind of a step, as programs compare it.
-pub(super) fn step_kind_id(kind: StepKind) -> &'static str {
+pub(in crate::emit) fn step_kind_id(kind: StepKind) -> &'static str {
     match kind {
         StepKind::Receive => "receive",
         StepKind::Check => "check",

@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::ids::copy_id;
-use super::values::{Maker, amount_view, each, float, limit_view, period};
+use super::values::{Maker, amount_view, each, limit_view, period};
 use super::view::{
     ChargeView, CopiesView, DeadlineView, DocumentView, DossierView, FactView, Named, OriginView, OutcomeView,
     RoundingView, View,
 };
+use crate::emit::logic::float;
 use crate::emit::origin_words;
 use crate::model::charge::RoundingWay;
 use crate::model::dossier::{Copies, Delivery};
 use crate::model::facts::{FactKind, KnownBy};
+use crate::model::outcome::Letter;
 use crate::model::{Amount, Id, Origin, Setting, StartEvent};
 use crate::resolve::registers::{SharedFactKind, SharedKnownBy};
 
@@ -189,6 +191,10 @@ impl Maker<'_, '_> {
             when: self.when(outcome.when.as_ref()),
             sent_to: outcome.sent_to.as_ref().map(|agency| self.words.agency(&agency.value)),
             kinds: each(&outcome.kinds, |kind| kind.value.to_string()),
+            letter: outcome.letter.map(|letter| match letter {
+                Letter::Congratulation => "congratulation",
+                Letter::Condolence => "condolence",
+            }),
         }
     }
 

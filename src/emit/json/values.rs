@@ -2,11 +2,11 @@
 
 use super::ids::unit_id;
 use super::view::{AmountView, Cases, CitationView, Condition, LimitView, PeriodView, RuleView, State, ValueView};
-use crate::emit::logic::logic;
+use crate::emit::logic::{float, logic, number};
 use crate::model::charge::RoundingWay;
 use crate::model::citation::Citation;
 use crate::model::quantity::Period;
-use crate::model::{Amount, ByCase, CaseRule, Expr, Limit, Number, Setting, Value};
+use crate::model::{Amount, ByCase, CaseRule, Expr, Limit, Setting, Value};
 use crate::plan::{ProcedurePlan, Wording};
 
 /// What a value is in words, and what it is as data.
@@ -14,6 +14,7 @@ pub(super) struct Maker<'p, 'a> {
     pub(super) plan: &'p ProcedurePlan<'a>,
     pub(super) words: Wording<'p>,
 }
+
 /// The kind of a limit, as programs compare it.
 pub(in crate::emit) fn limit_kind(limit: &Limit) -> &'static str {
     limit_view(limit).kind
@@ -57,11 +58,11 @@ pub(in crate::emit) fn in_dollars(amount: &Amount) -> bool {
     }
 }
 
-pub(super) fn amount_logic(amount: &Amount) -> serde_json::Value {
+pub(in crate::emit) fn amount_logic(amount: &Amount) -> serde_json::Value {
     use serde_json::json;
     let pair = |op: &str, left: &Amount, right: &Amount| json!({ op: [amount_logic(left), amount_logic(right)] });
     match amount {
-        Amount::Number(number) => number.as_whole().map_or_else(|| json!(float(*number)), |whole| json!(whole)),
+        Amount::Number(own) => number(*own),
         Amount::Dong(amount) | Amount::Dollars(amount) => json!(amount),
         Amount::Fact(id) => json!({ "var": id.value.as_str() }),
         Amount::Add(left, right) => pair("+", left, right),
@@ -162,10 +163,6 @@ impl Maker<'_, '_> {
 
 pub(super) fn each<T, V>(all: &[T], view: impl FnMut(&T) -> V) -> Vec<V> {
     all.iter().map(view).collect()
-}
-
-pub(in crate::emit) fn float(number: Number) -> f64 {
-    number.numerator as f64 / number.denominator as f64
 }
 
 pub(super) fn period(period: &Period) -> PeriodView {

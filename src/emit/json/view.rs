@@ -65,11 +65,11 @@ pub(super) struct Named {
 }
 
 #[derive(Serialize, JsonSchema)]
-pub(super) struct Condition {
+pub(in crate::emit) struct Condition {
     /// In words, after “when”.
-    pub(super) text: String,
+    pub(in crate::emit) text: String,
     /// JsonLogic over the facts.
-    pub(super) logic: serde_json::Value,
+    pub(in crate::emit) logic: serde_json::Value,
 }
 
 /// A value by case: the general rule, exceptions, exceptions to those, and additions.
@@ -275,6 +275,9 @@ pub(super) struct OutcomeView {
     pub(super) when: Option<Condition>,
     pub(super) sent_to: Option<String>,
     pub(super) kinds: Vec<String>,
+    /// The letter handed over with it: `congratulation` or `condolence`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) letter: Option<&'static str>,
 }
 
 #[derive(Serialize, JsonSchema)]

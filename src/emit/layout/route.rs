@@ -188,10 +188,12 @@ impl Router<'_, '_> {
     /// The pieces of a way: along and across.
     fn pieces(&self, edge: usize, route: &Route) -> (Vec<Along>, Vec<Across>) {
         let (from, to) = (self.flow.edges[edge].from, self.flow.edges[edge].to);
-        let mut at = 2 * self.grid.columns[from];
+        // Where a way begins, where it turns, and where it ends.
+        let (start, end) = (2 * self.grid.columns[from], 2 * self.grid.columns[to]);
+        let places: Vec<At> = [start].into_iter().chain(route.turns.iter().copied()).chain([end]).collect();
         let (mut along, mut across): (Vec<Along>, Vec<Across>) = (Vec::new(), Vec::new());
-        for (level, turn) in route.levels.iter().zip(route.turns.iter().chain([&(2 * self.grid.columns[to])])) {
-            let (low, high) = (at.min(*turn), at.max(*turn));
+        for (level, pair) in route.levels.iter().zip(places.windows(2)) {
+            let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
             match along.last_mut() {
                 // A way that does not turn runs on.
                 Some(Along { level: before, from, to, .. }) if before == level => {
@@ -200,11 +202,7 @@ impl Router<'_, '_> {
                 _ if low < high => along.push(Along { level: *level, from: low, to: high, edge }),
                 _ => {}
             }
-            at = *turn;
         }
-        let start = 2 * self.grid.columns[from];
-        let places: Vec<At> =
-            [start].into_iter().chain(route.turns.iter().copied()).chain([2 * self.grid.columns[to]]).collect();
         for (number, (pair, turn)) in route.levels.windows(2).zip(&route.turns).enumerate() {
             let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
             let ends = [(pair[0], places[number] > *turn), (pair[1], places[number + 2] > *turn)];

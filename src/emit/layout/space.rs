@@ -28,7 +28,7 @@ pub(super) fn space(
     items: &[Item],
     (labels, direction): (&[(f64, f64)], Direction),
 ) -> Layout {
-    let gutters = Gutters::of(grid, routes, labels);
+    let gutters = Gutters::of(routes, labels);
     let rows = Rows::of(flow, grid, items, &gutters);
     let mut drawing = Drawing { flow, grid, routes, items, labels, gutters, rows, columns: Vec::new(), direction };
     let tracks = drawing.tracks();
@@ -48,7 +48,7 @@ struct Gutters(BTreeMap<Level, Gutter>);
 
 impl Gutters {
     /// Short ways lie inside, long ones outside; ways that do not meet share a slot.
-    fn of(grid: &Grid, routes: &[Route], labels: &[(f64, f64)]) -> Gutters {
+    fn of(routes: &[Route], labels: &[(f64, f64)]) -> Gutters {
         let mut pieces: BTreeMap<Level, Vec<(usize, usize, usize)>> = BTreeMap::new();
         for (edge, route) in routes.iter().enumerate() {
             for (at, level) in route.levels.iter().enumerate().filter(|(_, level)| level.side != Side::Middle) {
@@ -84,7 +84,6 @@ impl Gutters {
             }
             (level, gutter)
         });
-        let _ = grid;
         Gutters(gutters.collect())
     }
 

@@ -1,7 +1,7 @@
 //! States, actions and sequences: a row each.
 
 use super::losses::Loss;
-use super::{ActionView, Maker, SequenceView, StepView};
+use super::{ActionView, Maker, SequenceView, StepView, code};
 use crate::model::{Ref, Step, StepKind};
 use crate::plan::flow::table::{Action, ActionKind, Next, State};
 use crate::plan::flow::{EdgeLabel, EndKind, NodeKind};
@@ -20,7 +20,7 @@ impl Maker<'_, '_> {
         };
         let group = node.stage.map(|stage| self.stage_name(stage)).unwrap_or_default();
         Some(StepView {
-            code: self.code(&node.id, state.node),
+            code: code(&node.id, "", state.node),
             name: self.fit(self.words.node_title(node)),
             sequence: self.sequence(state.node),
             group: self.fit(group),
@@ -93,10 +93,10 @@ impl Maker<'_, '_> {
             _ => None,
         };
         ActionView {
-            code: self.code(&format!("{}_{answer}{number}", node.id), from),
+            code: code(&node.id, &format!("_{answer}{number}"), from),
             name: self.fit(if to.is_empty() { label } else { format!("{label} → {to}") }),
-            from: if starts { String::new() } else { self.code(&node.id, from) },
-            to: self.code(&self.flow.nodes[next.node].id, next.node),
+            from: if starts { String::new() } else { code(&node.id, "", from) },
+            to: code(&self.flow.nodes[next.node].id, "", next.node),
             event: match action.kind {
                 ActionKind::Timeout(_) => "timer",
                 _ if starts => "submit",
@@ -149,7 +149,7 @@ impl Maker<'_, '_> {
             rows.push(SequenceView {
                 number,
                 name: self.fit(self.words.step_label(step)),
-                role: self.code(&lane.id, self.flow.nodes[at].lane).to_uppercase(),
+                role: code(&lane.id, "", self.flow.nodes[at].lane).to_uppercase(),
                 duration: self.step_duration(at, step),
             });
         }

@@ -2,6 +2,8 @@
 
 use super::losses::Loss;
 use super::{HOURS, Maker};
+use crate::emit::feel;
+use crate::emit::logic::float;
 use crate::model::process::StepTime;
 use crate::model::{ByCase, Duration, Limit, Number, Step, StepKind, Unit, Value};
 use crate::plan::flow::{NodeKind, Part};
@@ -201,8 +203,7 @@ fn working_days(duration: Duration) -> Option<Number> {
     }
 }
 
-/// With a point, to four places.
-fn decimal(number: Number) -> String {
-    let text = format!("{:.4}", number.numerator as f64 / number.denominator as f64);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+/// With a point.
+fn decimal(days: Number) -> String {
+    feel::decimal(days).unwrap_or_else(|| float(days).to_string())
 }

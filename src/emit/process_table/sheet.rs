@@ -8,10 +8,9 @@ use crate::emit::Site;
 use crate::model::Expr;
 use crate::plan::cases::{Case, Truth};
 use crate::plan::flow::{Edge, EdgeLabel, NodeKind, Split};
-use crate::plan::wording::uncapitalised;
 
 #[derive(Serialize)]
-pub(super) struct Sheet {
+pub(in crate::emit) struct Sheet {
     title: String,
     agency: String,
     /// What is written by hand at the head: a caption, and what is known already.
@@ -167,7 +166,7 @@ impl<'a> Maker<'_, 'a> {
 
     /// What is known of a file that comes from a node over some edges; `None` where no case does.
     fn passed(&self, from: usize, way: &[usize]) -> Option<Passed<'a>> {
-        let mut passed = Passed { case: self.space.everything(), facts: Vec::new(), came: Vec::new() };
+        let mut passed = Passed { case: self.base.clone(), facts: Vec::new(), came: Vec::new() };
         for (split, holds) in self.flow.guards(&self.flow.nodes[from]) {
             match split {
                 Split::Facts(when) => passed.facts.push((when, holds)),
@@ -187,6 +186,8 @@ impl<'a> Maker<'_, 'a> {
                 false => self.space.assume(passed.case, &Expr::Not(Box::new(when.clone()), when.span()))?,
             };
         }
+        // What the sheet's own case says needs no words.
+        passed.facts.retain(|(when, _)| matches!(self.space.truth(when, &self.base), Truth::Open(_)));
         Some(passed)
     }
 
@@ -196,7 +197,7 @@ impl<'a> Maker<'_, 'a> {
             self.space.truth(when, &passed.case) == if holds { Truth::Yes } else { Truth::No }
         };
         let facts = match passed.facts.iter().all(is_said) {
-            true => vec![self.space.said(&passed.case, &self.words)],
+            true => vec![self.space.said(&self.space.beyond(&passed.case, &self.base), &self.words)],
             false => self.conditions_of(passed.facts.iter().map(|&(when, holds)| (Split::Facts(when), holds))),
         };
         facts.into_iter().filter(|fact| !fact.is_empty()).chain(passed.came).collect()
@@ -239,7 +240,9 @@ impl<'a> Maker<'_, 'a> {
             (_, EdgeLabel::Incomplete) => Some(self.pick("hồ sơ chưa đủ", "it is incomplete")),
             (NodeKind::AwaitSupplement(_), _) => Some(self.pick("đã bổ sung", "supplemented")),
             (_, label) if label.goes_on() => None,
-            _ => Some(uncapitalised(&self.words.edge_words(self.flow, edge))).filter(|words| !words.is_empty()),
+            _ => {
+                Some(self.words.in_sentence(&self.words.edge_words(self.flow, edge))).filter(|words| !words.is_empty())
+            }
         }
     }
 }

@@ -6,10 +6,10 @@ use serde::Serialize;
 use super::Maker;
 use crate::lang::say;
 use crate::model::Step;
-use crate::model::process::{Node, Stage};
+use crate::plan::Flow;
 use crate::plan::cases::{Case, explore};
 use crate::plan::example::with_requirements;
-use crate::plan::flow::{NodeKind, is_awaited, is_counted};
+use crate::plan::flow::{NodeKind, Part, is_awaited, is_counted};
 use crate::plan::path::{Ending, Path, Promised, Total, straight};
 use crate::plan::proof::wide;
 use crate::plan::wording::capitalised;
@@ -119,38 +119,30 @@ impl<'a> Sums<'a> {
 
 /// The steps of a stage; `None` where one of them is done in other places too, so that a path does not tell them apart.
 fn steps_of<'a>(make: &Maker<'_, 'a>, stage: usize) -> Option<Vec<&'a Step>> {
-    let inner = stages_in(make.flow.stages[stage].stage);
-    let is_inside =
-        |other: usize| other == stage || inner.iter().any(|one| std::ptr::eq(*one, make.flow.stages[other].stage));
+    let inside = stages_in(make.flow, stage);
     let (mut own, mut others) = (Vec::new(), Vec::new());
     for node in &make.flow.nodes {
         let NodeKind::Step(step, _) = node.kind else { continue };
-        if node.stage.is_some_and(is_inside) { own.push(step) } else { others.push(step) }
+        if node.stage.is_some_and(|stage| inside.contains(&stage)) { own.push(step) } else { others.push(step) }
     }
     let twice = |at: usize| own[at + 1..].iter().chain(&others).any(|other| std::ptr::eq(*other, own[at]));
     (!(0..own.len()).any(twice)).then_some(own)
 }
 
-/// The stages within a stage.
-fn stages_in(stage: &Stage) -> Vec<&Stage> {
-    fn visit<'s>(nodes: &'s [Node], all: &mut Vec<&'s Stage>) {
-        for node in nodes {
-            match node {
-                Node::Stage(stage) => {
-                    all.push(stage);
-                    visit(&stage.nodes, all);
+/// A stage and those within it, as they are numbered.
+fn stages_in(flow: &Flow<'_>, stage: usize) -> Vec<usize> {
+    let mut all = vec![stage];
+    Part::each(&flow.tree, &mut |part| {
+        if let Part::Stage { stage: own, parts } = part
+            && *own == stage
+        {
+            Part::each(parts, &mut |part| {
+                if let Part::Stage { stage, .. } = part {
+                    all.push(*stage);
                 }
-                Node::Choice(choice) => {
-                    visit(&choice.then, all);
-                    choice.otherwise.iter().for_each(|nodes| visit(nodes, all));
-                }
-                Node::Parallel(parallel) => parallel.branches.iter().for_each(|(_, nodes)| visit(nodes, all)),
-                Node::Step(_) => {}
-            }
+            });
         }
-    }
-    let mut all = Vec::new();
-    visit(&stage.nodes, &mut all);
+    });
     all
 }
 

@@ -5,7 +5,7 @@ use crate::lang::say;
 use crate::model::deadline::{Deadline, Limit, StartEvent};
 use crate::model::{Laid, Period, Unit};
 use crate::source::Spanned;
-use crate::syntax::reader::{Draft, Reader};
+use crate::syntax::reader::{Draft, Reader, Rewritten};
 use crate::syntax::tree::{Entry, TokenKind};
 use crate::syntax::words::Kw;
 
@@ -132,7 +132,7 @@ pub(super) fn limit(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Limit
         }
         Some(kw @ (Kw::Before | Kw::NoLaterThan)) => {
             reader.eat_word(cx);
-            reader.eat(cx, Kw::Days);
+            quantity::before_date(cx, reader);
             let day = quantity::calendar_day(cx, reader)?;
             if reader.eat(cx, Kw::EveryYear).is_none() {
                 reader.expected(cx, "“hằng năm”", "“every year”");
@@ -142,6 +142,7 @@ pub(super) fn limit(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Limit
         }
         Some(Kw::Days) => {
             reader.eat_word(cx);
+            cx.reword(Rewritten::One(Kw::Days));
             let day = quantity::count(cx, reader)
                 .and_then(|day| u8::try_from(day.value).ok())
                 .filter(|day| (1..=31).contains(day));

@@ -8,7 +8,7 @@ use crate::lang::say;
 use crate::model::dossier::{Copies, CopyKind, Delivery, Document, Dossier};
 use crate::model::{Amount, Number, Period, Ref, RefKey, Register, Setting};
 use crate::source::Spanned;
-use crate::syntax::reader::{Draft, Reader, Rewrite, Rewritten};
+use crate::syntax::reader::{Draft, Reader};
 use crate::syntax::tree::{Entry, TokenKind};
 use crate::syntax::words::Kw;
 
@@ -26,7 +26,9 @@ pub(super) fn dossier(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry)
         } else if super::hole(cx, &mut reader).is_some() {
             dossier.sets = Some(Setting::Hole);
         } else if let Some(count) = quantity::count(cx, &mut reader) {
-            if reader.eat(cx, Kw::Sets).is_none() {
+            if reader.eat(cx, Kw::Sets).is_some() {
+                quantity::counted(cx, Number::whole(i64::from(count.value)), Kw::Sets);
+            } else {
                 reader.expected(cx, "“bộ” sau số lượng", "“sets” after the number");
             }
             dossier.sets = Some(Setting::Given(count.value));
@@ -98,9 +100,8 @@ pub(super) fn copies(cx: &mut Draft<'_>, reader: &mut Reader<'_>, kind: CopyKind
     if !colon(cx, reader) {
         return None;
     }
-    let number = reader.peek().filter(|token| token.kind == TokenKind::Number).map(|token| token.span);
-    if let Some(span) = number.filter(|span| span.end - span.start == 1) {
-        cx.rewrites.push(Rewrite { span, to: Rewritten::TwoDigits });
+    if let Some(number) = reader.peek().filter(|token| token.kind == TokenKind::Number) {
+        quantity::counts(cx, number.span);
     }
     let value = case::value(cx, reader, amount::amount)?;
     if reader.is(Kw::Or) {

@@ -5,7 +5,7 @@ use crate::lang::say;
 use crate::model::Laid;
 use crate::model::facts::{Choice, Fact, FactKind, KnownBy, Range};
 use crate::syntax::codes;
-use crate::syntax::reader::{Draft, Reader};
+use crate::syntax::reader::{Draft, Reader, Rewritten};
 use crate::syntax::tree::{Block, Entry};
 use crate::syntax::words::Kw;
 
@@ -15,6 +15,10 @@ pub(super) fn facts(cx: &mut Draft<'_>, block: &Block) -> Vec<Laid<Fact>> {
 
 fn fact(cx: &mut Draft<'_>, entry: &Entry) -> Option<Laid<Fact>> {
     let mut reader = reader(cx, entry);
+    if matches!(reader.word(), Some(Kw::ByAgency | Kw::ByPlace)) {
+        misplaced_known_by(cx, &mut reader);
+        return None;
+    }
     let Some(id) = reference::new_id(cx, &mut reader) else {
         let help = say!(
             cx.lang,
@@ -28,6 +32,10 @@ fn fact(cx: &mut Draft<'_>, entry: &Entry) -> Option<Laid<Fact>> {
         return None;
     }
     let mut label = None;
+    if matches!(reader.word(), Some(Kw::ByAgency | Kw::ByPlace)) {
+        misplaced_known_by(cx, &mut reader);
+        return None;
+    }
     let kind = kind(cx, &mut reader, entry, &mut label)?;
     if label.is_none() {
         label = reader.text(cx);
@@ -44,6 +52,24 @@ fn fact(cx: &mut Draft<'_>, entry: &Entry) -> Option<Laid<Fact>> {
     }
     reader.finish(cx);
     Some(Laid::new(Fact { id, label, kind, known_by }, entry.span))
+}
+
+/// Who knows the answer is said at the end of the line of the fact.
+fn misplaced_known_by(cx: &mut Draft<'_>, reader: &mut Reader<'_>) {
+    let start = reader.here();
+    let Some(word) = reader.eat_word(cx) else { return };
+    let word = cx.spell(word.value);
+    let message = say!(
+        cx.lang,
+        "`{word}` đứng cuối dòng khai trường hợp, sau kiểu và câu hỏi",
+        "`{word}` stands at the end of a fact, behind its kind and its question"
+    );
+    let help = say!(
+        cx.lang,
+        "viết: tên-trường-hợp: có hoặc không \"Câu hỏi\" {word}; có lựa chọn thì viết trước dấu mở ngoặc nhọn: một trong \"Câu hỏi\" {word} {{ … }}",
+        "write: name-of-fact: yes or no \"Question\" {word}; with choices, before the bracket: one of \"Question\" {word} {{ … }}"
+    );
+    cx.error(codes::BAD_VALUE, reader.since(start), message).help(help);
 }
 
 fn kind(
@@ -73,6 +99,7 @@ fn kind(
         }
         Some(Kw::Days) => {
             reader.eat_word(cx);
+            cx.reword(Rewritten::One(Kw::Days));
             FactKind::Date
         }
         Some(Kw::When) => {

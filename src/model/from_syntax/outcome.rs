@@ -5,10 +5,10 @@ use super::{
     unknown,
 };
 use crate::lang::say;
-use crate::model::outcome::{Outcome, Requirement, Validity};
+use crate::model::outcome::{Letter, Outcome, Requirement, Validity};
 use crate::model::{Laid, Period};
 use crate::source::Spanned;
-use crate::syntax::reader::Draft;
+use crate::syntax::reader::{Draft, Reader};
 use crate::syntax::tree::{Block, Entry, TokenKind};
 use crate::syntax::words::Kw;
 
@@ -23,6 +23,7 @@ const KNOWN: &[Kw] = &[
     Kw::When,
     Kw::SentTo,
     Kw::OutcomeKind,
+    Kw::Letter,
     Kw::Note,
 ];
 
@@ -54,6 +55,7 @@ fn outcome(cx: &mut Draft<'_>, entry: &Entry) -> Option<Laid<Outcome>> {
         when: None,
         sent_to: None,
         kinds: Vec::new(),
+        letter: None,
         notes: Vec::new(),
         valid: Period::default(),
         head: entry.head(),
@@ -123,6 +125,10 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, outcome: &mut Outcome) {
             let agency = reference::agency(cx, &mut reader);
             set(cx, &mut outcome.sent_to, agency, span, None);
         }
+        Kw::Letter => {
+            let letter = letter(cx, &mut reader);
+            set(cx, &mut outcome.letter, letter, span, None);
+        }
         _ => {
             let kinds = super::list(cx, &mut reader, |cx, reader| {
                 let id = reader.id(cx);
@@ -135,6 +141,18 @@ fn property(cx: &mut Draft<'_>, entry: &Entry, outcome: &mut Outcome) {
         }
     }
     close(cx, reader, entry);
+}
+
+fn letter(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Letter> {
+    if reader.eat(cx, Kw::Congratulation).is_some() {
+        return Some(Letter::Congratulation);
+    }
+    if reader.eat(cx, Kw::Condolence).is_some() {
+        return Some(Letter::Condolence);
+    }
+    let help = say!(cx.lang, "viết: chúc mừng, hoặc chia buồn", "write: congratulation, or condolence");
+    reader.expected_or(cx, "một loại thư", "a kind of letter", Some(help));
+    None
 }
 
 pub(super) fn requirements(cx: &mut Draft<'_>, block: &Block) -> Vec<Requirement> {

@@ -1,20 +1,19 @@
 //! The block `quy trình { … }`: roles, stages, steps, branches, parallel blocks.
 
-use super::{
-    case, citation, close, colon, condition, deadline, document, entries, inside, list, note, quantity, quoted, reader,
-    reference, set, unknown,
-};
+mod step;
+mod supplement;
+
+use super::{case, colon, condition, entries, inside, note, quoted, reader, reference, set, unknown};
 use crate::lang::say;
-use crate::model::process::{
-    Choice, ClockEffect, Node, Parallel, Performs, Process, PublicStep, Reaction, ReactionKind, Responsible, Role,
-    Stage, Step, StepKind, StepTime, Supplement,
-};
-use crate::model::{Limit, Ref};
-use crate::source::Spanned;
+use crate::model::process::{Choice, Node, Parallel, Process, PublicStep, Role, Stage, StepKind};
+use crate::source::{Span, Spanned};
 use crate::syntax::codes;
 use crate::syntax::reader::{Draft, Reader};
 use crate::syntax::tree::{Block, Entry, TokenKind};
 use crate::syntax::words::Kw;
+
+pub(super) use self::step::step;
+use self::step::step_time;
 
 const KNOWN: &[Kw] = &[
     Kw::Role,
@@ -257,6 +256,7 @@ fn stage(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Stage {
                 stage.notes.extend(note(cx, &mut reader));
                 reader.finish(cx);
             }
+            Some(kw @ (Kw::Overdue | Kw::Responsible | Kw::Produces)) => of_steps(cx, kw, span),
             _ => return false,
         }
         true
@@ -264,411 +264,19 @@ fn stage(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Stage {
     stage
 }
 
-/// `03 ngày làm việc`, `…, không tính theo …`, `không tính theo …`, `ngay`, `thời hạn chung`, `thời hạn hẹn-1`, `trong ngày`
-pub(super) fn step_time(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<StepTime> {
-    match reader.word() {
-        Some(Kw::AtOnce) => {
-            reader.eat_word(cx);
-            Some(StepTime::AtOnce)
-        }
-        Some(Kw::NotCounted) => {
-            reader.eat_word(cx);
-            Some(StepTime::NotCounted)
-        }
-        Some(Kw::CommonDeadline) => {
-            reader.eat_word(cx);
-            Some(StepTime::Deadline(None))
-        }
-        Some(Kw::DeadlineOf) => {
-            reader.eat_word(cx);
-            reference::local(cx, reader, "tên một thời hạn", "the id of a deadline")
-                .map(|id| StepTime::Deadline(Some(id)))
-        }
-        Some(Kw::SameDay) => {
-            reader.eat_word(cx);
-            Some(StepTime::SameDay)
-        }
-        _ => match deadline::limit(cx, reader)? {
-            Limit::Duration(duration) | Limit::AtMost(duration) => {
-                let mut ahead = *reader;
-                let counted = !(ahead.eat_kind(TokenKind::Comma).is_some() && ahead.is(Kw::NotCounted));
-                if !counted {
-                    reader.eat_kind(TokenKind::Comma);
-                    reader.eat(cx, Kw::NotCounted);
-                }
-                Some(StepTime::For { duration, counted })
-            }
-            Limit::AtLeast(duration) => Some(StepTime::AtLeast(duration)),
-            _ => {
-                let message =
-                    say!(cx.lang, "thời gian của một bước là một khoảng thời gian", "a step's time is a duration");
-                let span = reader.last();
-                cx.error(codes::BAD_VALUE, span, message);
-                None
-            }
-        },
-    }
-}
-
-const PROPERTIES: &[Kw] = &[
-    Kw::Responsible,
-    Kw::Time,
-    Kw::When,
-    Kw::Produces,
-    Kw::Form,
-    Kw::Note,
-    Kw::Supplement,
-    Kw::Refuse,
-    Kw::Ask,
-    Kw::HandTo,
-    Kw::AcceptWithin,
-    Kw::Overdue,
-    Kw::NotAccepted,
-    Kw::Disagree,
-    Kw::Vote,
-    Kw::MeetAgain,
-    Kw::DoneWhen,
-    Kw::Procedure,
-    Kw::Process,
-];
-
-pub(super) fn step(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry, kind: StepKind) -> Step {
-    let id = reference::new_id(cx, &mut reader);
-    let label = reader.text(cx);
-    let cites = citation::citations(cx, &mut reader);
-    if !reader.is_done() && id.is_none() && label.is_none() {
-        let help = say!(
+/// Reports what only steps have: a stage is no act, and nobody notices when its time is over.
+fn of_steps(cx: &mut Draft<'_>, kw: Kw, span: Span) {
+    let word = cx.spell(kw);
+    let message = say!(cx.lang, "giai đoạn không có mục `{word}`", "a stage has no entry `{word}`");
+    let help = match kw {
+        Kw::Overdue => say!(
             cx.lang,
-            "viết: bước \"Tên bước\" {{ trách nhiệm: … }}; tên bước đặt trong ngoặc kép",
-            "write: step \"Name\" {{ responsible: … }}; the name stands in quotes"
-        );
-        reader.expected_or(cx, "tên bước trong ngoặc kép", "the step's name in quotes", Some(help));
-    }
-    reader.finish(cx);
-    let mut step = Step {
-        kind,
-        id,
-        label,
-        cites,
-        responsible: None,
-        time: None,
-        when: None,
-        produces: None,
-        form: None,
-        notes: Vec::new(),
-        supplement: None,
-        refuses: None,
-        ask: None,
-        hand_to: None,
-        accept_within: None,
-        overdue: None,
-        not_accepted: None,
-        disagree: None,
-        vote: None,
-        meet_again: None,
-        done_when: None,
-        performs: None,
-        head: entry.head(),
-        span: entry.span,
+            "đặt `{word}` ở bước phải theo dõi thời gian, như bước cuối của giai đoạn: {{ thời gian: …; {word}: … }}",
+            "give it to the step that is watched, as the last of the stage: {{ time: …; {word}: … }}"
+        ),
+        _ => say!(cx.lang, "đặt `{word}` ở từng bước của giai đoạn", "give it to each step of the stage"),
     };
-    for inner in inside(cx, entry) {
-        property(cx, &inner, &mut step);
-    }
-    step
-}
-
-fn property(cx: &mut Draft<'_>, entry: &Entry, step: &mut Step) {
-    let mut reader = reader(cx, entry);
-    let span = entry.head();
-    let Some(kw) = reader.word() else {
-        return unknown(cx, entry, "một bước", "a step", PROPERTIES);
-    };
-    match kw {
-        Kw::Responsible => {
-            reader.eat_word(cx);
-            let value = case::property(cx, reader, entry, responsible);
-            set(cx, &mut step.responsible, value, span, None);
-            return;
-        }
-        Kw::Time | Kw::Within => {
-            reader.eat_as(cx, kw, Kw::Time);
-            let value = case::property(cx, reader, entry, step_time);
-            set(cx, &mut step.time, value, span, None);
-            return;
-        }
-        Kw::Produces => {
-            reader.eat_word(cx);
-            let value = case::property(cx, reader, entry, products);
-            set(cx, &mut step.produces, value, span, None);
-            return;
-        }
-        Kw::Form => {
-            reader.eat_word(cx);
-            let value = case::property(cx, reader, entry, document::form);
-            set(cx, &mut step.form, value, span, None);
-            return;
-        }
-        Kw::Supplement => {
-            reader.eat_word(cx);
-            let value = supplement(cx, reader, entry).map(|supplement| Spanned::new(supplement, entry.span));
-            set(cx, &mut step.supplement, value, span, None);
-            return;
-        }
-        Kw::Overdue | Kw::NotAccepted | Kw::Disagree => {
-            reader.eat_word(cx);
-            let reaction = reaction(cx, &mut reader, entry);
-            reader.finish(cx);
-            let slot = match kw {
-                Kw::Overdue => &mut step.overdue,
-                Kw::NotAccepted => &mut step.not_accepted,
-                _ => &mut step.disagree,
-            };
-            return set(cx, slot, reaction, span, None);
-        }
-        Kw::Note => {
-            reader.eat_word(cx);
-            step.notes.extend(note(cx, &mut reader));
-            return reader.finish(cx);
-        }
-        _ if !PROPERTIES.contains(&kw) && kw != Kw::To => {
-            return unknown(cx, entry, "một bước", "a step", PROPERTIES);
-        }
-        _ => {}
-    }
-    reader.eat_word(cx);
-    if !colon(cx, &mut reader) {
-        return;
-    }
-    match kw {
-        Kw::When => {
-            let value = condition::condition(cx, &mut reader);
-            set(cx, &mut step.when, value, span, None);
-        }
-        Kw::Refuse => {
-            let value = quoted(cx, &mut reader);
-            set(cx, &mut step.refuses, value, span, None);
-        }
-        Kw::Ask => {
-            let value = list(cx, &mut reader, reference::agency);
-            set(cx, &mut step.ask, value, span, None);
-        }
-        Kw::To | Kw::HandTo if super::hole(cx, &mut reader).is_some() => {}
-        Kw::To | Kw::HandTo => {
-            let value = reference::local(cx, &mut reader, "chức danh nhận", "the role that receives");
-            set(cx, &mut step.hand_to, value, span, None);
-        }
-        Kw::AcceptWithin => {
-            let value = case::value(cx, &mut reader, quantity::duration);
-            set(cx, &mut step.accept_within, value, span, None);
-        }
-        Kw::Vote if super::hole(cx, &mut reader).is_some() => {}
-        Kw::Vote => {
-            reader.eat(cx, Kw::From);
-            let value = quantity::number(cx, &mut reader).map(|number| number.value);
-            if reader.eat_symbol(cx, &["%"]).is_some() {
-                let share = value.map(|value| crate::model::Number::new(value.numerator, value.denominator * 100));
-                set(cx, &mut step.vote, share, span, None);
-            } else {
-                set(cx, &mut step.vote, value, span, None);
-            }
-        }
-        Kw::MeetAgain if super::hole(cx, &mut reader).is_some() => {}
-        Kw::MeetAgain => {
-            reader.eat(cx, Kw::Maximum);
-            let value = rounds(cx, &mut reader);
-            set(cx, &mut step.meet_again, value, span, None);
-        }
-        Kw::DoneWhen => {
-            if super::hole(cx, &mut reader).is_none() {
-                let value = quoted(cx, &mut reader);
-                set(cx, &mut step.done_when, value, span, None);
-            }
-        }
-        Kw::Procedure => {
-            let value = case::code(cx, &mut reader).map(Performs::Procedure);
-            set(cx, &mut step.performs, value, span, None);
-        }
-        _ => {
-            let id = reader.id(cx);
-            if id.is_none() {
-                reader.expected(cx, "mã quy trình con", "the id of a shared process");
-            }
-            set(cx, &mut step.performs, id.map(Performs::Subprocess), span, None);
-        }
-    }
-    close(cx, reader, entry);
-}
-
-fn responsible(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Responsible> {
-    if reader.eat(cx, Kw::System).is_some() {
-        return Some(Responsible::System);
-    }
-    reference::local(cx, reader, "một chức danh đã khai", "a role").map(Responsible::Role)
-}
-
-fn products(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Vec<Ref>> {
-    list(cx, reader, |cx, reader| {
-        reference::local(cx, reader, "kết quả đã khai, hoặc tên trong ngoặc kép", "an outcome, or a name in quotes")
-    })
-}
-
-/// `02 lần`
-fn rounds(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Spanned<u32>> {
-    let Some(count) = quantity::count(cx, reader) else {
-        reader.expected(cx, "số lần, như 02 lần", "a number of rounds, as 02 rounds");
-        return None;
-    };
-    reader.eat(cx, Kw::Rounds);
-    Some(count)
-}
-
-/// After `quá hạn`, `không nhận`, `không đồng ý`, `không đạt`: what happens then, or a block of steps.
-fn reaction(cx: &mut Draft<'_>, reader: &mut Reader<'_>, entry: &Entry) -> Option<Reaction> {
-    let start = reader.here();
-    if reader.eat_kind(TokenKind::Colon).is_none() {
-        if entry.block.is_none() {
-            reader.expected(cx, "dấu hai chấm “:” hoặc khối các bước", "a colon “:” or a block of steps");
-            return None;
-        }
-        let nodes = block_nodes(cx, entry.block.as_ref());
-        return Some(Reaction { kind: ReactionKind::Steps(nodes), within: None, cites: Vec::new(), span: entry.span });
-    }
-    let kind = match reader.word() {
-        Some(Kw::ReportTo) => {
-            reader.eat_word(cx);
-            ReactionKind::Report(reference::local(cx, reader, "chức danh được báo cáo", "the role reported to")?)
-        }
-        Some(Kw::ReturnTo) => {
-            reader.eat_word(cx);
-            ReactionKind::ReturnTo(reference::step(cx, reader, "tên bước trước đó", "the id of an earlier step")?)
-        }
-        Some(Kw::DeemedConsent) => {
-            reader.eat_word(cx);
-            ReactionKind::DeemedConsent
-        }
-        Some(Kw::DeemedRefusal) => {
-            reader.eat_word(cx);
-            ReactionKind::DeemedRefusal
-        }
-        Some(Kw::Refuse) => {
-            reader.eat_word(cx);
-            ReactionKind::Refuse
-        }
-        Some(Kw::Stop | Kw::StopOnRequest) => {
-            reader.eat_word(cx);
-            ReactionKind::Stop
-        }
-        Some(Kw::Hole) => {
-            super::hole(cx, reader);
-            ReactionKind::Hole
-        }
-        _ => {
-            let help = say!(
-                cx.lang,
-                "chọn: báo cáo CHỨC-DANH, trả lại BƯỚC, coi như đồng ý theo …, coi như không đồng ý theo …, từ chối, dừng, chưa nhập",
-                "choose from: report to ROLE, return to STEP, deemed consent under …, deemed refusal under …, refuse, stop, not yet given"
-            );
-            reader.expected_or(cx, "cách xử lý", "what happens then", Some(help));
-            return None;
-        }
-    };
-    let within = if reader.eat(cx, Kw::Within).is_some() { quantity::duration(cx, reader) } else { None };
-    let cites = citation::citations(cx, reader);
-    Some(Reaction { kind, within, cites, span: reader.since(start) })
-}
-
-const SUPPLEMENT: &[Kw] =
-    &[Kw::Maximum, Kw::NotifyWithin, Kw::Wait, Kw::Clock, Kw::Unsatisfied, Kw::Overdue, Kw::Sign, Kw::Time, Kw::Note];
-
-fn supplement(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Option<Supplement> {
-    let mut supplement = Supplement { allowed: true, ..Supplement::default() };
-    if reader.eat_kind(TokenKind::Colon).is_some() {
-        if super::hole(cx, &mut reader).is_some() {
-            reader.finish(cx);
-            return None;
-        }
-        if reader.is(Kw::Not) || reader.is(Kw::None) {
-            let kw = reader.word()?;
-            reader.eat_as(cx, kw, Kw::None);
-            supplement.allowed = false;
-        } else {
-            reader.expected(cx, "“không”, hoặc khối { tối đa: … }", "“none”, or a block { maximum: … }");
-        }
-    }
-    reader.finish(cx);
-    for inner in inside(cx, entry) {
-        supplement_property(cx, &inner, &mut supplement);
-    }
-    Some(supplement)
-}
-
-fn supplement_property(cx: &mut Draft<'_>, entry: &Entry, supplement: &mut Supplement) {
-    let mut reader = reader(cx, entry);
-    let span = entry.head();
-    let Some(kw) = reader.word().filter(|kw| SUPPLEMENT.contains(kw) || *kw == Kw::Within) else {
-        unknown(cx, entry, "khối “bổ sung”", "a supplement", SUPPLEMENT);
-        return;
-    };
-    match kw {
-        Kw::Time | Kw::Within => {
-            reader.eat_as(cx, kw, Kw::Time);
-            let time = case::property(cx, reader, entry, step_time);
-            return set(cx, &mut supplement.time, time, span, None);
-        }
-        Kw::Unsatisfied | Kw::Overdue => {
-            reader.eat_word(cx);
-            let reaction = reaction(cx, &mut reader, entry);
-            reader.finish(cx);
-            let slot = if kw == Kw::Unsatisfied { &mut supplement.unsatisfied } else { &mut supplement.overdue };
-            return set(cx, slot, reaction, span, None);
-        }
-        _ => {}
-    }
-    reader.eat_word(cx);
-    if !colon(cx, &mut reader) {
-        return;
-    }
-    match kw {
-        Kw::Maximum => {
-            let value = case::value(cx, &mut reader, |cx, reader| rounds(cx, reader).map(|count| count.value));
-            set(cx, &mut supplement.maximum, value, span, None);
-        }
-        Kw::NotifyWithin => {
-            if super::hole(cx, &mut reader).is_none() {
-                supplement.notify_within = list(cx, &mut reader, quantity::duration).unwrap_or_default();
-            }
-        }
-        Kw::Wait => {
-            let value = case::value(cx, &mut reader, quantity::duration);
-            set(cx, &mut supplement.wait, value, span, None);
-        }
-        Kw::Clock => {
-            let value = case::value(cx, &mut reader, clock_effect);
-            set(cx, &mut supplement.clock, value, span, None);
-        }
-        Kw::Sign => {
-            let value = reference::local(cx, &mut reader, "chức danh ký", "the role that signs");
-            set(cx, &mut supplement.signed_by, value, span, None);
-        }
-        _ => supplement.notes.extend(quoted(cx, &mut reader)),
-    }
-    close(cx, reader, entry);
-}
-
-fn clock_effect(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<ClockEffect> {
-    let effect = match reader.word() {
-        Some(Kw::Restart) => ClockEffect::Restart,
-        Some(Kw::Suspend) => ClockEffect::Suspend,
-        Some(Kw::Continue) => ClockEffect::Continue,
-        _ => {
-            let help =
-                say!(cx.lang, "chọn: tính lại từ đầu, tạm dừng, không dừng", "choose from: restart, suspend, continue");
-            reader.expected_or(cx, "cách tính thời hạn khi bổ sung", "what happens to the clock", Some(help));
-            return None;
-        }
-    };
-    reader.eat_word(cx);
-    Some(effect)
+    cx.error(codes::UNKNOWN_ENTRY, span, message).help(help);
 }
 
 /// `trình tự { người nộp "…"; cơ quan "…" }`

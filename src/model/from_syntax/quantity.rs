@@ -3,7 +3,7 @@
 use crate::lang::say;
 use crate::model::quantity::parse_date;
 use crate::model::{CalendarDay, ClockTime, Duration, Moment, Number, Period, Unit};
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 use crate::syntax::codes;
 use crate::syntax::phrases::WordSet;
 use crate::syntax::reader::{Draft, Reader, Rewrite, Rewritten};
@@ -55,10 +55,10 @@ fn parse_number(text: &str) -> Option<Number> {
     Some(Number::new(digits.parse().ok()?, denominator))
 }
 
-/// A whole number that counts something; `fmt` writes it in two digits.
+/// A whole number that counts something.
 pub(super) fn count(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Spanned<u32>> {
     let number = number(cx, reader)?;
-    two_digits(cx, number.span);
+    counts(cx, number.span);
     match number.value.as_whole().and_then(|value| u32::try_from(value).ok()) {
         Some(value) => Some(Spanned::new(value, number.span)),
         None => {
@@ -69,9 +69,15 @@ pub(super) fn count(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Spann
     }
 }
 
-fn two_digits(cx: &mut Draft<'_>, span: crate::source::Span) {
-    if span.end - span.start == 1 {
-        cx.rewrites.push(Rewrite { span, to: Rewritten::TwoDigits });
+/// Notes a count for the formatter: `03` in Vietnamese, `3` in English.
+pub(super) fn counts(cx: &mut Draft<'_>, span: Span) {
+    cx.rewrites.push(Rewrite { span, to: Rewritten::Count });
+}
+
+/// What is counted, read before: of a single thing English has another word.
+pub(super) fn counted(cx: &mut Draft<'_>, count: Number, kw: Kw) {
+    if count == Number::whole(1) {
+        cx.reword(Rewritten::One(kw));
     }
 }
 
@@ -96,9 +102,13 @@ pub(super) fn duration(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Du
         reader.expected_or(cx, "một khoảng thời gian", "a length of time", Some(duration_help(cx)));
         return None;
     };
-    two_digits(cx, amount.span);
+    counts(cx, amount.span);
+    let word = reader.word();
     match unit(cx, reader) {
-        Some(unit) => Some(Duration { amount: amount.value, unit }),
+        Some(unit) => {
+            word.into_iter().for_each(|word| counted(cx, amount.value, word));
+            Some(Duration { amount: amount.value, unit })
+        }
         None => {
             reader.expected_or(cx, "đơn vị thời gian", "a unit of time", Some(duration_help(cx)));
             None
@@ -114,9 +124,16 @@ fn duration_help(cx: &Draft<'_>) -> String {
     )
 }
 
+/// `ngày` before a date, which English leaves out.
+pub(super) fn before_date(cx: &mut Draft<'_>, reader: &mut Reader<'_>) {
+    if reader.eat(cx, Kw::Days).is_some() {
+        cx.reword(Rewritten::Vietnamese(Kw::Days));
+    }
+}
+
 /// `01/7/2025`, also with `ngày` before it.
 pub(super) fn date(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Spanned<jiff::civil::Date>> {
-    reader.eat(cx, Kw::Days);
+    before_date(cx, reader);
     let Some(span) = reader.eat_kind(TokenKind::Date) else {
         let help = say!(cx.lang, "viết ngày/tháng/năm: 01/7/2025", "write day/month/year: 01/7/2025");
         reader.expected_or(cx, "một ngày", "a date", Some(help));

@@ -344,7 +344,7 @@ impl<'a> Collector<'a> {
         if let Some(form) = &step.form {
             self.table(form, Words::new("biểu mẫu", "form"), label, &inner);
         }
-        for reaction in [&step.overdue, &step.not_accepted, &step.disagree].into_iter().flatten() {
+        for reaction in step.reactions() {
             if let ReactionKind::Steps(nodes) = &reaction.kind {
                 self.nodes(nodes, &mut inner.clone());
             }

@@ -34,6 +34,8 @@ struct Builder<'a, 'p> {
     branches: Vec<(usize, usize)>,
     /// Where a return leads is looked up when everything stands: (from, target, label, which layout).
     returns: Vec<(usize, &'a Ref, EdgeLabel<'a>, usize)>,
+    /// Steps that perform a shared process in place: in which layout, and its first node.
+    performed: Vec<(&'a Step, usize, usize)>,
     /// Shared processes being laid out, so that a ring ends; and the number of the layout.
     inside: Vec<&'a Id>,
     layout: usize,
@@ -60,6 +62,7 @@ pub(super) fn build<'a>(process: &'a Process, context: Context<'a, '_>) -> Flow<
         arms: Vec::new(),
         branches: Vec::new(),
         returns: Vec::new(),
+        performed: Vec::new(),
         inside: Vec::new(),
         layout: 0,
         layouts: 0,
@@ -175,7 +178,7 @@ impl<'a> Builder<'a, '_> {
         let returned = !matches!(kind, NodeKind::Start);
         let id = self.unlike(base);
         let (arms, branches) = (self.arms.clone(), self.branches.clone());
-        self.flow.nodes.push(FlowNode { kind, id, lane, stage: self.stage, arms, branches, returned, ends_all: false });
+        self.flow.nodes.push(FlowNode { kind, id, lane, stage: self.stage, arms, branches, returned });
         self.of_layout.push(self.layout);
         self.flow.nodes.len() - 1
     }
@@ -218,8 +221,6 @@ impl<'a> Builder<'a, '_> {
             EndKind::Reported => "da_bao",
         };
         let end = self.beside(NodeKind::End(kind), from, lane, suffix);
-        let is_beside = kind == EndKind::Reported;
-        self.flow.nodes[end].ends_all = !self.branches.is_empty() && !is_beside;
         self.connect(&pending, end);
     }
 
@@ -354,6 +355,7 @@ impl<'a> Builder<'a, '_> {
         let base = step.id.as_ref().map_or(step.kind.id(), |id| id.value.as_str());
         let base = identifier(base);
         if let Some(shared) = self.shared(step) {
+            self.performed.push((step, self.layout, self.flow.nodes.len()));
             let (open, parts) = self.apart(|builder| builder.perform(shared, &base, pending));
             self.parts.push(Part::Performed { step, parts });
             return open;
@@ -418,9 +420,10 @@ impl<'a> Builder<'a, '_> {
             let wait = self.beside(NodeKind::AwaitSupplement(step), node, lane, "cho_bo_sung");
             self.connect(&vec![(ask, EdgeLabel::Next)], wait);
             self.flow.edges.push(Edge { from: wait, to: node, label: EdgeLabel::Next });
-            if let Some(limit) = supplement.wait.as_ref() {
-                let timer =
-                    NodeKind::Timer { on: wait, step, interrupts: true, within: limit.setting.given().copied() };
+            if supplement.wait.is_some() || supplement.overdue.is_some() {
+                let said = supplement.overdue.as_ref().and_then(|reaction| reaction.within);
+                let within = said.or_else(|| supplement.wait.as_ref()?.setting.given().copied());
+                let timer = NodeKind::Timer { on: wait, step, interrupts: true, within };
                 let timer = self.beside(timer, wait, lane, "qua_han");
                 match &supplement.overdue {
                     Some(reaction) => open.extend(self.react(timer, reaction, EdgeLabel::Overdue, step)),
@@ -483,12 +486,22 @@ impl<'a> Builder<'a, '_> {
         let interrupts = !lets_go_on(&reaction.kind);
         let lane = self.flow.nodes[on].lane;
         let timer = self.beside(NodeKind::Timer { on, step, interrupts, within }, on, lane, "qua_han");
-        let reaction = match (&reaction.kind, &step.disagree) {
-            // Silence is a refusal: what follows is what follows a refusal.
-            (ReactionKind::DeemedRefusal, Some(disagree)) => disagree,
-            _ => reaction,
+        let Some(disagree) = step.disagree.as_ref().filter(|_| matches!(reaction.kind, ReactionKind::DeemedRefusal))
+        else {
+            return self.react(timer, reaction, EdgeLabel::Overdue, step);
         };
-        self.react(timer, reaction, EdgeLabel::Overdue, step)
+        // Silence is a refusal: what follows is what follows a refusal, which may stand already.
+        let is_refusal = |edge: &&Edge<'a>| {
+            edge.label == EdgeLabel::Disagree
+                && matches!(self.flow.nodes[edge.from].kind, NodeKind::Answer(one) if std::ptr::eq(one, step))
+        };
+        match self.flow.edges.iter().rev().find(is_refusal).map(|edge| edge.to) {
+            Some(to) if matches!(disagree.kind, ReactionKind::Steps(_)) => {
+                self.flow.edges.push(Edge { from: timer, to, label: EdgeLabel::Overdue });
+                Vec::new()
+            }
+            _ => self.react(timer, disagree, EdgeLabel::Overdue, step),
+        }
     }
 
     /// Where a reaction leads; what is given back joins what follows.
@@ -544,7 +557,13 @@ impl<'a> Builder<'a, '_> {
         for (from, target, label, layout) in std::mem::take(&mut self.returns) {
             let is = |at: usize| matches!(self.flow.nodes[at].kind, NodeKind::Step(step, _) if step_is(step, target));
             let here = (0..self.flow.nodes.len()).find(|&at| self.of_layout[at] == layout && is(at));
-            let found = here.or_else(|| (0..self.flow.nodes.len()).find(|&at| is(at)));
+            let performed = |layout: Option<usize>| {
+                let own = |of: usize| layout.is_none_or(|layout| layout == of);
+                let found = self.performed.iter().find(|(step, of, _)| own(*of) && step_is(step, target));
+                found.map(|&(.., first)| first).filter(|first| *first < self.flow.nodes.len())
+            };
+            let anywhere = || (0..self.flow.nodes.len()).find(|&at| is(at)).or_else(|| performed(None));
+            let found = here.or_else(|| performed(Some(layout))).or_else(anywhere);
             let Some(to) = found else { continue };
             let (back, forth) = (&self.flow.nodes[to], &self.flow.nodes[from]);
             let apart = back

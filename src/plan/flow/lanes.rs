@@ -1,7 +1,7 @@
 //! Who acts: the lane of a step, and what an agency is called there.
 
 use super::{Lane, LaneKind};
-use crate::model::process::{Responsible, Step};
+use crate::model::process::{Responsible, Role, Step};
 use crate::model::{Agency, Body, Id, Process, Ref, RefKey};
 use crate::resolve::Registers;
 use crate::syntax::fold::identifier;
@@ -35,8 +35,7 @@ fn lane(kind: LaneKind, role: Option<&Id>, name: String, agency: Option<String>)
 
 /// The lane of a role: of the process, of the register, or an agency that acts as one.
 pub fn of_role(reference: &Ref, process: &Process, body: &Body, registers: &Registers) -> Lane {
-    let own = process.roles.iter().find(|role| reference.names(Some(&role.id.value), Some(&role.name.value)));
-    if let Some(role) = own {
+    if let Some(role) = own_role(reference, process) {
         let agency = role.agency.as_ref().map(|agency| agency_name(&agency.value, body, registers));
         return lane(LaneKind::Role, Some(&role.id.value), role.name.value.clone(), agency);
     }
@@ -51,6 +50,21 @@ pub fn of_role(reference: &Ref, process: &Process, body: &Body, registers: &Regi
         Some(agency) => lane(LaneKind::Role, Some(id), agency.name.clone(), None),
         None => lane(LaneKind::Unknown, Some(id), id.to_string(), None),
     }
+}
+
+/// The agency in which a role acts: of the process, of the register, or an agency that acts as one.
+pub fn agency_of(reference: &Ref, process: &Process, registers: &Registers) -> Option<Agency> {
+    if let Some(role) = own_role(reference, process) {
+        return role.agency.as_ref().map(|agency| agency.value.clone());
+    }
+    let RefKey::Id(id) = &reference.key else { return None };
+    let shared = registers.shared_role(id).map(|role| role.agency.clone());
+    let agency = shared.or_else(|| registers.agencies.get(id.as_str()).map(|_| id.clone()))?;
+    Some(Agency::Register(agency))
+}
+
+fn own_role<'p>(reference: &Ref, process: &'p Process) -> Option<&'p Role> {
+    process.roles.iter().find(|role| reference.names(Some(&role.id.value), Some(&role.name.value)))
 }
 
 /// An agency's short name, as lanes and tables show it.

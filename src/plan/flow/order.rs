@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Flow, NodeKind};
+use super::Flow;
 
 /// How the nodes of a flow follow each other.
 pub struct Order {
@@ -21,10 +21,8 @@ impl Order {
         for (at, edge) in flow.edges.iter().enumerate() {
             following[edge.from].push((edge.to, Some(at)));
         }
-        for (at, node) in flow.nodes.iter().enumerate() {
-            if let NodeKind::Timer { on, .. } = node.kind {
-                following[on].push((at, None));
-            }
+        for (following, timers) in following.iter_mut().zip(flow.timers()) {
+            following.extend(timers.into_iter().map(|timer| (timer, None)));
         }
         let backward = backward(flow.edges.len(), &following);
         let nodes = sorted(&following, &backward);

@@ -50,12 +50,7 @@ pub enum Branches {
 /// Every state in the order of the nodes, the start first.
 pub fn states(flow: &Flow<'_>, branches: Branches) -> Vec<State> {
     let mut walk =
-        Walk { flow, outgoing: flow.outgoing(), forks: FxHashMap::default(), timers: FxHashMap::default(), branches };
-    for (timer, node) in flow.nodes.iter().enumerate() {
-        if let NodeKind::Timer { on, .. } = node.kind {
-            walk.timers.entry(on).or_default().push(timer);
-        }
-    }
+        Walk { flow, outgoing: flow.outgoing(), forks: FxHashMap::default(), timers: flow.timers(), branches };
     Part::each(&flow.tree, &mut |part| {
         if let Part::Parallel { fork, join: Some(join), .. } = part {
             walk.forks.insert(*join, *fork);
@@ -78,7 +73,7 @@ struct Walk<'f, 'a> {
     /// The fork of each join.
     forks: FxHashMap<usize, usize>,
     /// The timers on each node.
-    timers: FxHashMap<usize, Vec<usize>>,
+    timers: Vec<Vec<usize>>,
     branches: Branches,
 }
 
@@ -115,7 +110,7 @@ impl<'a> Walk<'_, 'a> {
                 _ => actions.push(self.action(ActionKind::Done, &[edge])),
             }
         }
-        let timers = self.timers.get(&node).into_iter().flatten();
+        let timers = self.timers[node].iter();
         actions.extend(timers.map(|&timer| self.action(ActionKind::Timeout(timer), &self.outgoing[timer])));
         actions
     }

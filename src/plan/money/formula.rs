@@ -1,7 +1,7 @@
 //! What a charge comes to while the numbers are not known yet: the same sum as [`payable`](super::payable), as a formula over
 //! facts, for engines that compute it themselves.
 
-use super::{Money, rounded};
+use super::{Due, Money, due, rounded};
 use crate::model::charge::Rounding;
 use crate::model::{Amount, Charge, Id, Number, Setting};
 use crate::plan::ProcedurePlan;
@@ -37,22 +37,14 @@ pub enum Price {
 
 /// What a charge comes to in a case; `None` where it does not apply.
 pub fn price(plan: &ProcedurePlan<'_>, space: &Space, case: &Case, charge: &Charge) -> Result<Option<Price>, Open> {
-    if !charge.valid.contains(plan.variant().as_of) || !space.applies(charge.when.as_ref(), case)? {
-        return Ok(None);
-    }
-    let Some(amount) = &charge.amount else { return Ok(Some(Price::Nothing)) };
-    let picked = space.value(amount, case)?;
-    let Some(value) = picked.value else { return Ok(Some(Price::Nothing)) };
-    let given = match &value.setting {
-        Setting::Given(amount) => amount,
-        Setting::None | Setting::Exempt => return Ok(Some(Sum::zero().price())),
-        open => return Ok(Some(Price::Open(open.clone()))),
+    let (given, added) = match due(plan, space, case, charge)? {
+        None => return Ok(None),
+        Some(Due::Nothing) => return Ok(Some(Price::Nothing)),
+        Some(Due::Free) => return Ok(Some(Sum::zero().price())),
+        Some(Due::Open(open)) => return Ok(Some(Price::Open(open.clone()))),
+        Some(Due::Given(given, added)) => (given, added),
     };
-    if matches!(given, Amount::Per(..)) && charge.multiplied_by.is_none() {
-        return Ok(Some(Price::Open(value.setting.clone())));
-    }
-    let added = picked.added.iter().filter_map(|added| added.setting.given());
-    let mut sum = added.fold(part(given).money(), |sum, added| sum.plus(part(added).money()));
+    let mut sum = added.into_iter().fold(part(given).money(), |sum, added| sum.plus(part(added).money()));
     // The cap comes before the multiplication.
     if let Some(most) = &charge.maximum {
         sum = sum.capped(part(most).money());

@@ -1,6 +1,6 @@
 //! The process in words: what its lanes, nodes and ways are called in charts, BPMN, tables and JSON alike.
 
-use super::{Wording, capitalised, uncapitalised};
+use super::{Wording, capitalised};
 use crate::lang::{Lang, say};
 use crate::model::process::{ClockEffect, ReactionKind, StepTime};
 use crate::model::{ByCase, Expr, Ref, RefKey, Setting, Step, StepKind};
@@ -14,6 +14,31 @@ impl Wording<'_> {
     /// What a step is called: its label, else its kind.
     pub fn step_label(&self, step: &Step) -> String {
         step.label.as_ref().map_or_else(|| self.step_kind(step.kind).to_owned(), |label| label.value.clone())
+    }
+
+    pub fn step_kind(&self, kind: StepKind) -> &'static str {
+        match kind {
+            StepKind::Receive => self.pick("Tiếp nhận", "Receive"),
+            StepKind::Check => self.pick("Kiểm tra", "Check"),
+            StepKind::Assign => self.pick("Phân công", "Assign"),
+            StepKind::Appraise => self.pick("Thẩm định", "Appraise"),
+            StepKind::Consult => self.pick("Lấy ý kiến", "Consult"),
+            StepKind::Inspect => self.pick("Kiểm tra thực địa", "Inspect on site"),
+            StepKind::Meet => self.pick("Họp", "Meet"),
+            StepKind::PostPublicly => self.pick("Niêm yết", "Post publicly"),
+            StepKind::FinancialDuty => self.pick("Nghĩa vụ tài chính", "Financial duty"),
+            StepKind::AwaitApplicant => self.pick("Chờ người nộp", "Await applicant"),
+            StepKind::SubmitUp => self.pick("Trình", "Submit up"),
+            StepKind::Sign => self.pick("Ký", "Sign"),
+            StepKind::Issue => self.pick("Phát hành", "Issue"),
+            StepKind::Handover => self.pick("Chuyển", "Hand over"),
+            StepKind::Perform => self.pick("Thực hiện", "Perform"),
+            StepKind::Archive => self.pick("Lưu", "Archive"),
+            StepKind::Return => self.pick("Trả kết quả", "Return result"),
+            StepKind::Refuse => self.pick("Từ chối", "Refuse"),
+            StepKind::StopOnRequest => self.pick("Dừng theo yêu cầu", "Stop on request"),
+            StepKind::Plain => self.pick("Bước", "Step"),
+        }
     }
 
     pub fn lane_name(&self, lane: &Lane) -> String {
@@ -192,7 +217,7 @@ impl Wording<'_> {
         match label {
             EdgeLabel::Overdue => say!(self.lang, "bước {number} quá hạn", "step {number} is overdue"),
             label => {
-                let answer = uncapitalised(&self.edge_words(flow, &Edge { from: at, to: at, label }));
+                let answer = self.in_sentence(&self.edge_words(flow, &Edge { from: at, to: at, label }));
                 say!(self.lang, "kết quả bước {number} là “{answer}”", "step {number} comes out as “{answer}”")
             }
         }

@@ -55,6 +55,9 @@ pub fn load(sources: &SourceMap, files: &[FileId], lang: Lang) -> Loaded<Registe
             }
         }
     }
+    if let (Some(&first), None) = (files.first(), loader.calendars_at) {
+        loader.no_calendars(first);
+    }
     for (at, row) in registers.acts.rows.iter().enumerate() {
         registers.acts_by_number.entry(fold(&row.value.number)).or_insert(at);
     }
@@ -73,6 +76,24 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
+    /// A catalogue with registers of its own but without calendars is read by those of the Labour Code, and says so.
+    fn no_calendars(&mut self, at: FileId) {
+        let lang = self.lang;
+        let message = say!(
+            lang,
+            "danh mục riêng không có calendars.yaml: ngày nghỉ tạm tính theo Bộ luật Lao động, giờ làm việc 07:30-11:30 và 13:00-17:00",
+            "these registers have no calendars.yaml: holidays are provisional, by the Labour Code of Vietnam, and offices open 07:30-11:30 and 13:00-17:00"
+        );
+        let place = Span { file: at, start: 0, end: 0 };
+        self.diagnostics.push(Diagnostic::new(codes::REGISTER_FAULT, Severity::Warning, place, message));
+        let help = say!(
+            lang,
+            "thêm registers/calendars.yaml với lịch nghỉ chính thức và giờ làm việc của cơ quan",
+            "add registers/calendars.yaml with the official days off and the hours of the offices"
+        );
+        self.diagnostics.last_mut().expect("just pushed").help(help);
+    }
+
     /// The first place of a word in a file, or its beginning.
     fn place_of(&self, id: FileId, word: &str) -> Span {
         let at = self.sources.get(id).text.find(word);

@@ -27,6 +27,16 @@ pub struct Settings {
     pub feedback: Vec<String>,
     /// The page of a procedure on the national portal, with `{code}` for its code.
     pub portal: Option<String>,
+    /// The folder of the agency's own templates, in the folder of the catalogue.
+    pub templates: Option<String>,
+}
+
+impl Settings {
+    /// The folder of templates, without a slash at its end.
+    pub fn templates_folder(&self) -> &str {
+        let named = self.templates.as_deref().unwrap_or("templates");
+        named.strip_prefix("./").unwrap_or(named).trim_end_matches('/')
+    }
 }
 
 /// Reads `catalogue.yaml`.

@@ -13,10 +13,12 @@ impl Drawing<'_, '_, '_> {
         let handovers = self.flow.handovers();
         for (at, node) in self.flow.nodes.iter().enumerate() {
             match node.kind {
-                NodeKind::Start => messages.push(self.of_applicant("application", at, self.papers())),
+                NodeKind::Start => messages.push(self.sent_by_applicant("application", at, self.papers())),
                 NodeKind::Step(step, _) => self.of_step(at, step, &mut messages),
-                NodeKind::AskSupplement(_) => messages.push(self.to_applicant("supplement-request", at, Vec::new())),
-                NodeKind::AwaitSupplement(_) => messages.push(self.of_applicant("supplement", at, Vec::new())),
+                NodeKind::AskSupplement(_) => {
+                    messages.push(self.sent_to_applicant("supplement-request", at, Vec::new()))
+                }
+                NodeKind::AwaitSupplement(_) => messages.push(self.sent_by_applicant("supplement", at, Vec::new())),
                 NodeKind::End(end) => messages.extend(self.of_end(at, end)),
                 _ => {}
             }
@@ -32,7 +34,7 @@ impl Drawing<'_, '_, '_> {
             messages.push(self.message("opinion", self.agency_party(asked), self.lane_party(at), Vec::new(), at));
         }
         if is_awaited(step) {
-            messages.push(self.of_applicant("applicant-turn", at, Vec::new()));
+            messages.push(self.sent_by_applicant("applicant-turn", at, Vec::new()));
         }
         let products = step.produces.iter().flat_map(|by| by.values()).filter_map(|value| value.setting.given());
         let outcomes = products.flatten().filter_map(|product| self.make.words.outcome(product));
@@ -41,9 +43,11 @@ impl Drawing<'_, '_, '_> {
             messages.push(self.message("result", self.lane_party(at), self.agency_party(to), what, at));
         }
         match step.kind {
-            StepKind::Return => messages.push(self.to_applicant("result", at, self.results(step))),
-            StepKind::Refuse => messages.push(self.to_applicant("refusal", at, self.make.words.products(step))),
-            StepKind::StopOnRequest => messages.push(self.to_applicant("stop", at, self.make.words.products(step))),
+            StepKind::Return => messages.push(self.sent_to_applicant("result", at, self.results(step))),
+            StepKind::Refuse => messages.push(self.sent_to_applicant("refusal", at, self.make.words.products(step))),
+            StepKind::StopOnRequest => {
+                messages.push(self.sent_to_applicant("stop", at, self.make.words.products(step)))
+            }
             _ => {}
         }
     }
@@ -65,7 +69,7 @@ impl Drawing<'_, '_, '_> {
         };
         let not_received = self.flow.edges.iter().find(|edge| edge.to == at && edge.label == EdgeLabel::NotReceived);
         let why = not_received.and_then(|edge| self.flow.nodes[edge.from].kind.step()?.refuses.as_ref());
-        Some(self.to_applicant(kind, at, why.map(|text| text.value.clone()).into_iter().collect()))
+        Some(self.sent_to_applicant(kind, at, why.map(|text| text.value.clone()).into_iter().collect()))
     }
 
     /// A hand-over from one agency to another; within one it is no message.
@@ -93,11 +97,11 @@ impl Drawing<'_, '_, '_> {
         MessageView { kind, from, to, what, node: self.id(node), to_node: None }
     }
 
-    fn of_applicant(&self, kind: &'static str, node: usize, what: Vec<String>) -> MessageView {
+    fn sent_by_applicant(&self, kind: &'static str, node: usize, what: Vec<String>) -> MessageView {
         self.message(kind, self.applicant(), self.lane_party(node), what, node)
     }
 
-    fn to_applicant(&self, kind: &'static str, node: usize, what: Vec<String>) -> MessageView {
+    fn sent_to_applicant(&self, kind: &'static str, node: usize, what: Vec<String>) -> MessageView {
         self.message(kind, self.lane_party(node), self.applicant(), what, node)
     }
 

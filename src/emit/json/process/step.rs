@@ -6,8 +6,9 @@ use super::view::{
 };
 use super::{Drawing, texts};
 use crate::emit::json::ids::{clock_id, reaction_id, step_kind_id, unit_id};
-use crate::emit::json::values::{each, float};
+use crate::emit::json::values::each;
 use crate::emit::json::view::Cases;
+use crate::emit::logic::float;
 use crate::model::process::{Performs, Reaction, ReactionKind, Responsible, StepTime, Supplement};
 use crate::model::{Agency, ByCase, Duration, Number, Process, Ref, RefKey, Step};
 use crate::plan::flow::{EdgeLabel, NodeKind, of_role, time_of};

@@ -1,0 +1,112 @@
+//! Pages of every odd shape become PDF, and faults of a layout are told where they are.
+
+use jiff::civil::date;
+
+use super::*;
+use crate::emit::document::read;
+
+fn printer() -> Printer {
+    Printer::shipped(date(2026, 11, 22))
+}
+
+fn try_print(body: &str) -> Result<Vec<u8>, EmitError> {
+    let page = format!("<html lang=vi><head><title>Thử</title></head><body>{body}</body></html>");
+    printer().print("a.pdf", &read(&page))
+}
+
+fn print(body: &str) -> Vec<u8> {
+    try_print(body).unwrap_or_else(|error| panic!("{body}: {error}"))
+}
+
+fn holds(pdf: &[u8], text: &str) -> bool {
+    pdf.windows(text.len()).any(|part| part == text.as_bytes())
+}
+
+#[test]
+fn the_same_page_is_the_same_bytes_and_keeps_to_both_standards() {
+    let body = "<h1>Đăng ký khai tử</h1><p>Ễ ở ữ</p><table><thead><tr><th>a<tbody><tr><td>b</table>";
+    let (one, two) = (print(body), print(body));
+    assert!(one == two, "the bytes differ");
+    for promise in ["<pdfaid:part>2<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<"] {
+        assert!(holds(&one, promise), "{promise}");
+    }
+}
+
+#[test]
+fn text_is_never_a_command() {
+    let hostile = "#import \"x\" $x$ #panic() ] [ } { {{ }} {% %} \\ \\u{0} \" ' ` *a* _b_ = h @c &lt;d&gt; // /* ~ --- &lt;script&gt;";
+    let document = read(&format!("<body><p>{hostile}<table><tr><td>{hostile}<th>{hostile}</table><h2>{hostile}</h2>"));
+    let data = serde_json::to_string(&View::of(&document, &Faces::shipped())).expect("plain data");
+    assert_eq!(data.matches(r##"#import \"x\" $x$ #panic() ] ["##).count(), 4, "{data}");
+    print(&format!("<p>{hostile}<ul><li>{hostile}</ul><dl><dt>{hostile}<dd>{hostile}</dl>"));
+}
+
+#[test]
+fn odd_shapes_are_printed() {
+    let long = "ướ".repeat(400);
+    let bodies = [
+        String::new(),
+        "<p></p><ul></ul><ol><li></ol><dl></dl><table></table><table><tr></table><h1></h1>".to_owned(),
+        format!("<p>{long}<table><tr><td>1<td>{long}<td class=centre>{long}</table>"),
+        format!("<table><tr><td>{}</table>", "rất dài ".repeat(3000)),
+        format!("<div class=answer><dl><dt>a<dd>{}</dl></div>", "rất dài ".repeat(3000)),
+        "<table><tr><td><table><thead><tr><th>x<tbody><tr><td rowspan=5>y<td></table><td></table>".to_owned(),
+        "<table><thead><tr><th>a<th>b</thead></table>".to_owned(),
+        "<h4>bốn</h4><h1>một</h1><h6>sáu</h6><section class=table><h3>ba</h3></section>".to_owned(),
+        "<video><article><p>lạ</article></video><dl><div><dt>a<dd>b<dd>c</div></dl>".to_owned(),
+        "<div class=qr><a href='https://a.vn'><svg viewBox='0 0 9 9' aria-label='mã'><path d='M1 1h1v1h-1z'/></svg></a></div>"
+            .to_owned(),
+        "<p><svg viewBox='0 0 9 9'><path d='M1 1h1v1h-1z'/></svg></p>".to_owned(),
+        "<div class=answer><div class=control>trang mới</div></div>".to_owned(),
+        "<div>".repeat(60) + "sâu",
+        "<p>phải \u{202e}sang trái\u{202c} \u{200f}và a\u{301}\u{ad}b</p>".to_owned(),
+    ];
+    let failed: Vec<String> =
+        bodies.iter().filter_map(|body| Some(format!("{:.90}: {}", body, try_print(body).err()?))).collect();
+    assert!(failed.is_empty(), "{}", failed.join("\n"));
+}
+
+#[test]
+fn a_letter_that_no_face_has_costs_the_promise_of_pdf_a_and_nothing_else() {
+    for text in ["漢字", "🎉", "\u{e000}"] {
+        let pdf = print(&format!("<p>chữ {text}"));
+        assert!(!holds(&pdf, "<pdfaid:part>"), "{text}");
+    }
+}
+
+#[test]
+fn every_letter_of_vietnamese_is_in_every_face() {
+    let base = "aăâeêioôơuưyAĂÂEÊIOÔƠUƯY";
+    let marks = ["", "\u{300}", "\u{301}", "\u{303}", "\u{309}", "\u{323}"];
+    let letters = marks.iter().flat_map(|mark| base.chars().map(move |letter| format!("{letter}{mark}")));
+    let composed = letters.chain(["đĐ₫–…“”×".to_owned()]).map(|text| {
+        use unicode_normalization::UnicodeNormalization as _;
+        text.nfc().collect::<String>()
+    });
+    let faces = Faces::shipped();
+    assert_eq!(faces.fonts.len(), 4);
+    for letter in composed.collect::<String>().chars() {
+        for font in &faces.fonts {
+            assert!(font.info().coverage.contains(letter as u32), "{letter} in {:?}", font.info().variant);
+        }
+    }
+}
+
+#[test]
+fn a_fault_of_a_layout_is_told_with_its_line() {
+    let printer = Printer::new(Faces::shipped(), "= Trang\n#let a = 1\n#b", date(2026, 11, 22));
+    let Err(EmitError::Layout { file, line, message }) = printer.print("a.pdf", &read("<body>")) else {
+        panic!("it is printed");
+    };
+    assert_eq!((file, line), ("page.typ", Some(3)));
+    assert!(message.contains("unknown variable: b"), "{message}");
+}
+
+#[test]
+fn levels_of_headings_have_no_gap() {
+    let document = read("<body><h3>a</h3><h1>b</h1><h4>c</h4><h2>d</h2></body>");
+    let data = serde_json::to_value(View::of(&document, &Faces::shipped())).expect("plain data");
+    let levels: Vec<_> =
+        data["children"].as_array().expect("elements").iter().map(|one| one["level"].clone()).collect();
+    assert_eq!(levels, [1, 1, 2, 2]);
+}

@@ -1,0 +1,116 @@
+//! The page of a procedure: the short answer, what is needed in one case, the whole text, and everything to take along.
+
+use serde::Serialize;
+
+use super::super::guide::{Guide, portal_page};
+use super::super::{EmitError, OUTPUTS, Site, field_name, file_name, folder, has_process, place_name, to_root};
+use crate::lang::{Words, say};
+use crate::model::quantity::short_date;
+use crate::plan::ProcedurePlan;
+use crate::resolve::Variant;
+
+#[derive(Serialize)]
+struct View {
+    lang: &'static str,
+    code: String,
+    file: String,
+    name: String,
+    field: Option<String>,
+    place: Option<String>,
+    /// Way to the root of the site.
+    up: String,
+    content: Guide,
+    /// What stands where nothing was given.
+    gap: &'static str,
+    /// The nation and every place with rules of its own: name, page, whether it is this one.
+    places: Vec<(String, String, bool)>,
+    links: Vec<Link>,
+    chart: Option<String>,
+    portal: Option<String>,
+    contacts: Vec<String>,
+    feedback: Vec<String>,
+    gaps: usize,
+    stamp: String,
+}
+
+/// A file that goes with the procedure.
+#[derive(Serialize)]
+struct Link {
+    name: String,
+    path: String,
+}
+
+pub(super) fn page(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Result<String, EmitError> {
+    let code = &plan.procedure.code.value.0;
+    let (version, day, hash) = (&site.settings.version, short_date(plan.variant().as_of), site.short_hash());
+    let view = View {
+        lang: site.lang.tag(),
+        code: code.clone(),
+        file: file_name(code),
+        name: plan.procedure.name.value.clone(),
+        field: field_name(plan),
+        place: place_name(plan),
+        up: to_root(plan),
+        content: Guide::of(plan, site),
+        gap: Words::new("Chưa nhập.", "Not yet given.").get(site.lang),
+        places: places(plan, site),
+        links: links(plan, site),
+        chart: has_process(plan).then(|| format!("../charts/{}.svg", file_name(code))),
+        portal: portal_page(plan, site),
+        contacts: plan.body().contacts.iter().map(|contact| contact.value.value.clone()).collect(),
+        feedback: site.settings.feedback.clone(),
+        gaps: plan.holes().count(),
+        stamp: say!(
+            site.lang,
+            "Bản {version} · quy định tại ngày {day} · mã nguồn {hash}",
+            "Version {version} · as of {day} · source {hash}"
+        ),
+    };
+    site.templates.of(plan).render("site/procedure.html.jinja", &view)
+}
+
+/// The pages of the same procedure elsewhere; nothing where there is one alone.
+fn places(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Vec<(String, String, bool)> {
+    let (file, as_of) = (file_name(&plan.procedure.code.value.0), plan.variant().as_of);
+    let up = to_root(plan);
+    let variants: Vec<Variant> = super::super::variants(site.catalogue, plan.procedure);
+    if variants.len() < 2 {
+        return Vec::new();
+    }
+    let name = |variant: &Variant| match &variant.place {
+        None => Words::new("Cả nước (quy định chung)", "The nation").get(site.lang).to_owned(),
+        Some(place) => {
+            plan.registers.units.get(place).map_or_else(|| place.clone(), |unit| unit.name_on(as_of).to_owned())
+        }
+    };
+    let page = |variant: &Variant| format!("{up}{}procedures/{file}.html", folder(variant));
+    variants.iter().map(|variant| (name(variant), page(variant), variant == plan.variant())).collect()
+}
+
+/// Every file of the procedure that this build has.
+fn links(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Vec<Link> {
+    let file = file_name(&plan.procedure.code.value.0);
+    let makes = |name: &str| OUTPUTS.iter().any(|output| output.name == name);
+    let mut links = Vec::new();
+    let mut link = |vi: &'static str, en: &'static str, path: String| {
+        links.push(Link { name: Words::new(vi, en).get(site.lang).to_owned(), path });
+    };
+    link("Bản niêm yết (để in)", "Notice (to print)", format!("../notices/{file}.html"));
+    if makes("pdf") {
+        link("Bản niêm yết, PDF", "Notice, PDF", format!("../notices/{file}.pdf"));
+    }
+    if makes("docx") {
+        link("Bản niêm yết, Word", "Notice, Word", format!("../notices/{file}.docx"));
+    }
+    if has_process(plan) {
+        link("Quy trình nội bộ", "Internal process", format!("../processes/{file}.html"));
+        link("Sơ đồ quy trình", "Chart", format!("../charts/{file}.svg"));
+        link("Sơ đồ dạng chữ (Mermaid)", "Chart as text (Mermaid)", format!("../charts/{file}.mmd"));
+        for dialect in &site.wanted.dialects {
+            let id = dialect.name();
+            links.push(Link { name: format!("BPMN ({id})"), path: format!("../bpmn/{file}.{id}.bpmn") });
+        }
+    }
+    links.push(Link { name: "JSON".to_owned(), path: format!("../json/{file}.json") });
+    links
+}
