@@ -10,14 +10,17 @@ mod act_not_in_force;
 mod act_of_another_kind;
 mod agency_not_valid;
 mod amendment_not_cited;
+mod authority_against_norm;
 mod bad_code;
 mod broken_promise;
 mod broken_spacing;
 mod condition_in_name;
 mod consult_of_nobody;
 mod consult_without_limit;
+mod deadline_beyond_norm;
 mod deadline_not_begun;
 mod drafts_and_signs;
+mod duty_step_missing;
 mod empty_name;
 mod ended_fee;
 mod ended_level;
@@ -51,9 +54,11 @@ mod original_in_full_online;
 mod outcome_never_made;
 mod outdated_form;
 mod overlapping_cases;
+mod overlay_beyond_power;
 mod overlay_without_basis;
 mod paper_held_by_state;
 mod paper_outside_dossier;
+mod papers_beyond_norm;
 mod partial_without_reason;
 mod promise_kept_nowhere;
 mod receives_where_decides;
@@ -66,6 +71,7 @@ mod silence_without_basis;
 mod split_same_day;
 mod step_without_role;
 mod superseded_guidance;
+mod supplements_beyond_norm;
 mod uncounted_paper;
 mod uncounted_without_basis;
 mod unexplained_slack;
@@ -80,6 +86,7 @@ mod wait_without_silence;
 use crate::compile::Catalogue;
 use crate::diagnostic::{Diagnostic, RuleCode, Severity, Tally};
 use crate::lang::{Lang, Words};
+use crate::model::Norm;
 use crate::plan::ProcedurePlan;
 use crate::source::Span;
 
@@ -105,6 +112,8 @@ pub enum Run {
     Reading,
     /// At one procedure, in each of its variants.
     Procedure(fn(&ProcedurePlan<'_>, &mut Findings<'_>)),
+    /// At one procedure, in each of its variants, beside the duties of law.
+    Norms(fn(&ProcedurePlan<'_>, &[Norm], &mut Findings<'_>)),
     /// At the worked examples.
     Examples,
     /// At the whole catalogue.
@@ -217,6 +226,12 @@ pub static RULES: &[&Rule] = &[
     &overlay_without_basis::RULE,
     &online_level_unsaid::RULE,
     &partial_without_reason::RULE,
+    &duty_step_missing::RULE,
+    &deadline_beyond_norm::RULE,
+    &supplements_beyond_norm::RULE,
+    &papers_beyond_norm::RULE,
+    &authority_against_norm::RULE,
+    &overlay_beyond_power::RULE,
     &broken_spacing::RULE,
     &numeral_style::RULE,
     &mixed_tone_marks::RULE,

@@ -2,6 +2,7 @@
 //! views of the plan, which is why they cannot disagree.
 
 pub mod answer;
+pub mod bound;
 pub mod cases;
 pub mod decision;
 pub mod example;

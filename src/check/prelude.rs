@@ -1,5 +1,6 @@
 //! What most rules need.
 
+mod duties;
 mod texts;
 
 pub(super) use super::{Basis, Findings, Rule, Run};
@@ -14,6 +15,7 @@ use crate::plan::cases::{Case, Space};
 use crate::resolve::registers::AgencyEntry;
 use crate::source::Span;
 
+pub(super) use self::duties::{duties, report_duty};
 pub(super) use self::texts::{Folded, fresh_papers, is_application, labels, listed, notes, papers, part, step_labels};
 
 impl Findings<'_> {

@@ -61,8 +61,11 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&st
         let mut found = names::local(&effective, &catalogue.registers, &subprocesses, lang);
         found.extend(plan.holes().map(|one| hole(catalogue, one)));
         for rule in RULES {
-            if let Run::Procedure(check) = rule.run {
-                check(&plan, &mut Findings { rule, lang, release: catalogue.options.release, diagnostics: &mut found });
+            let mut findings = Findings { rule, lang, release: catalogue.options.release, diagnostics: &mut found };
+            match rule.run {
+                Run::Procedure(check) => check(&plan, &mut findings),
+                Run::Norms(check) => check(&plan, &catalogue.norms, &mut findings),
+                _ => {}
             }
         }
         if plan.proved || plan.finds_nothing() {

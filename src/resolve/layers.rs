@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use crate::model::dossier::Dossier;
+use crate::model::dossier::{Document, Dossier};
 use crate::model::{Body, Charge, Deadline, Laid, Origin, Outcome, Overlay, Procedure};
 use crate::source::Span;
 
@@ -176,7 +176,7 @@ fn merge<T: Clone>(
     }
 }
 
-fn same_deadline(old: &Deadline, new: &Deadline) -> bool {
+pub(crate) fn same_deadline(old: &Deadline, new: &Deadline) -> bool {
     old.id.as_ref().map(|id| &id.value) == new.id.as_ref().map(|id| &id.value)
 }
 
@@ -190,7 +190,7 @@ fn inherit_deadline(old: &Deadline, new: &Deadline) -> Deadline {
     deadline
 }
 
-fn same_charge(old: &Charge, new: &Charge) -> bool {
+pub(crate) fn same_charge(old: &Charge, new: &Charge) -> bool {
     match (&old.id, &new.id) {
         (Some(old), Some(new)) => old.value == new.value,
         (None, None) => {
@@ -216,6 +216,13 @@ fn inherit_outcome(old: &Outcome, new: &Outcome) -> Outcome {
     Outcome { letter: new.letter.or(old.letter), ..new.clone() }
 }
 
+pub(crate) fn same_document(old: &Document, new: &Document) -> bool {
+    match (&old.id, &new.id) {
+        (Some(old), Some(new)) => old.value == new.value,
+        (_, _) => old.name.value == new.name.value,
+    }
+}
+
 fn merge_dossier(own: &mut Dossier, over: &Laid<Dossier>) {
     if over.sets.is_some() {
         own.sets = over.sets.clone();
@@ -223,11 +230,7 @@ fn merge_dossier(own: &mut Dossier, over: &Laid<Dossier>) {
     }
     own.none |= over.none;
     for document in &over.documents {
-        let same = own.documents.iter_mut().find(|old| match (&old.id, &document.id) {
-            (Some(old), Some(new)) => old.value == new.value,
-            (_, _) => old.name.value == document.name.value,
-        });
-        match same {
+        match own.documents.iter_mut().find(|old| same_document(old, document)) {
             Some(old) => *old = document.clone(),
             None => own.documents.push(document.clone()),
         }

@@ -315,6 +315,9 @@ words! {
     EveryProcedure: "mọi thủ tục" => "every procedure";
     MustHave: "phải có" => "must have";
     NotExceeding: "không vượt" => "not exceeding";
+    PapersCounted: "giấy tờ" => "papers" | "paper";
+    Severity: "mức độ" => "severity";
+    Warns: "cảnh báo" => "warning";
 }
 
 #[cfg(test)]

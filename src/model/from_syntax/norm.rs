@@ -1,19 +1,21 @@
 //! `quy định nđ-20-2021 "…" { với: …; phải có niêm yết theo … { … } }`
 
-use super::{case, citation, colon, condition, deadline, inside, process, quantity, reader, set, unknown};
+use super::{case, citation, colon, condition, deadline, header, inside, process, quantity, reader, set, unknown};
+use crate::model::Citation;
 use crate::model::norm::{Duty, Norm};
 use crate::syntax::reader::{Draft, Reader};
 use crate::syntax::tree::Entry;
 use crate::syntax::words::Kw;
 
-const KNOWN: &[Kw] = &[Kw::Covers, Kw::MustHave, Kw::Deadline, Kw::Supplement];
+const KNOWN: &[Kw] =
+    &[Kw::Covers, Kw::MustHave, Kw::Deadline, Kw::Supplement, Kw::Dossier, Kw::DecidedBy, Kw::Severity];
 
 pub(super) fn norm(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) -> Option<Norm> {
     let act = citation::act(cx, &mut reader)?;
     let name = super::quoted(cx, &mut reader)?;
     reader.finish(cx);
     let mut covers = None;
-    let mut duties = Vec::new();
+    let (mut duties, mut warns) = (Vec::new(), false);
     for inner in inside(cx, entry) {
         let mut reader = super::reader(cx, &inner);
         match reader.word() {
@@ -23,12 +25,22 @@ pub(super) fn norm(cx: &mut Draft<'_>, mut reader: Reader<'_>, entry: &Entry) ->
                 reader.finish(cx);
                 set(cx, &mut covers, when, inner.head(), None);
             }
-            Some(Kw::MustHave | Kw::Deadline | Kw::DeadlineOf | Kw::Supplement) => duties.extend(duty(cx, &inner)),
+            Some(Kw::Severity) => {
+                reader.eat_word(cx);
+                if colon(cx, &mut reader) && reader.eat(cx, Kw::Warns).is_none() {
+                    reader.expected(cx, "“cảnh báo”", "“warning”");
+                }
+                reader.finish(cx);
+                warns = true;
+            }
+            Some(Kw::MustHave | Kw::Deadline | Kw::DeadlineOf | Kw::Supplement | Kw::Dossier | Kw::DecidedBy) => {
+                duties.extend(duty(cx, &inner))
+            }
             _ => unknown(cx, &inner, "quy định", "a norm", KNOWN),
         }
     }
     let (holes, names) = (std::mem::take(&mut cx.holes), std::mem::take(&mut cx.names));
-    Some(Norm { act, name, covers, duties, holes, names, head: entry.head(), span: entry.span })
+    Some(Norm { act, name, covers, duties, warns, holes, names, head: entry.head(), span: entry.span })
 }
 
 fn duty(cx: &mut Draft<'_>, entry: &Entry) -> Option<Duty> {
@@ -46,16 +58,21 @@ fn duty(cx: &mut Draft<'_>, entry: &Entry) -> Option<Duty> {
             Some(Duty::MustHave { kind, cites: step.cites.clone(), step: Box::new(step), span })
         }
         Kw::Supplement => {
+            let (at_most, cites) = capped(cx, &mut reader, Kw::Rounds)?;
+            Some(Duty::Supplement { at_most, cites, span })
+        }
+        Kw::Dossier => {
+            let (at_most, cites) = capped(cx, &mut reader, Kw::PapersCounted)?;
+            Some(Duty::Papers { at_most, cites, span })
+        }
+        Kw::DecidedBy => {
             reader.eat_word(cx);
             if !colon(cx, &mut reader) {
                 return None;
             }
-            at_most(cx, &mut reader)?;
-            let count = quantity::count(cx, &mut reader)?;
-            reader.eat(cx, Kw::Rounds);
-            let cites = citation::citations(cx, &mut reader);
+            let agencies = case::value(cx, &mut reader, header::agencies)?;
             reader.finish(cx);
-            Some(Duty::Supplement { at_most: count.value, cites, span })
+            Some(Duty::DecidedBy { agencies, span })
         }
         kw => {
             reader.eat_as(cx, kw, Kw::Deadline);
@@ -67,6 +84,20 @@ fn duty(cx: &mut Draft<'_>, entry: &Entry) -> Option<Duty> {
             Some(Duty::Deadline { limit, span })
         }
     }
+}
+
+/// `bổ sung: không vượt 02 lần theo …`: the number, and what it rests on.
+fn capped(cx: &mut Draft<'_>, reader: &mut Reader<'_>, of: Kw) -> Option<(u32, Vec<Citation>)> {
+    reader.eat_word(cx);
+    if !colon(cx, reader) {
+        return None;
+    }
+    at_most(cx, reader)?;
+    let count = quantity::count(cx, reader)?;
+    reader.eat(cx, of);
+    let cites = citation::citations(cx, reader);
+    reader.finish(cx);
+    Some((count.value, cites))
 }
 
 fn at_most(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<()> {
