@@ -12,6 +12,7 @@ mod proofs;
 mod question;
 #[cfg(feature = "serve")]
 mod serve;
+mod show;
 mod templates;
 mod test;
 mod when;
@@ -52,6 +53,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         "explain" => explain::run(sub, lang),
         "test" => test::run(sub, lang),
         "when" => when::run(sub, lang),
+        "show" => show::run(sub, lang),
         #[cfg(feature = "serve")]
         "serve" => serve::run(sub, lang),
         "templates" => templates::run(sub, lang),
@@ -213,6 +215,16 @@ pub fn command(lang: Lang) -> Command {
                 .arg(Arg::new("why").long("why").action(ArgAction::SetTrue).help(say(
                     "Diễn giải từng ngày, từng quy tắc, kèm điều luật",
                     "Explain day by day, each with its rule",
+                )))
+                .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help(say("In dạng JSON", "Print JSON")))
+                .arg(at())
+                .arg(as_of()),
+            command("show", "Thủ tục đang như thế nào: tại một nơi, một ngày", "A procedure as it stands: at a place, on a day")
+                .arg(code())
+                .arg(path())
+                .arg(Arg::new("why").long("why").action(ArgAction::SetTrue).help(say(
+                    "Kèm căn cứ, và ai quy định: thủ tục gốc hay khối “áp dụng” nào",
+                    "With the basis, and who says so: the procedure itself, or which overlay",
                 )))
                 .arg(Arg::new("json").long("json").action(ArgAction::SetTrue).help(say("In dạng JSON", "Print JSON")))
                 .arg(at())

@@ -9,6 +9,7 @@ pub mod example;
 pub mod explain;
 pub mod flow;
 pub mod money;
+pub mod parts;
 pub mod path;
 pub mod proof;
 pub mod propose;

@@ -906,6 +906,60 @@ mod help {
 }
 
 /// One case asked for, and worked examples tried.
+mod show {
+    use super::*;
+
+    const OVER: &str = "\náp dụng 1.000001 tại đồng-nai theo nđ-118-2025 { thời hạn giải quyết: 02 ngày làm việc; liên hệ: \"1022\" }\n\
+        áp dụng 1.000001 đến 30/6/2025 { thời hạn giải quyết: 05 ngày làm việc }\n";
+
+    fn catalogue() -> TempDir {
+        let folder = TempDir::new().expect("a temporary folder");
+        let text = "thủ tục 1.000001 \"Đăng ký\" {\n    cơ quan có thẩm quyền: ubnd-xã\n    thời hạn giải quyết: 03 ngày làm việc theo Điều 8 nđ-118-2025 { khi cách thức là trực tuyến: 01 ngày làm việc }\n}\n";
+        fs::create_dir(folder.path().join("procedures")).expect("a folder");
+        fs::write(folder.path().join("procedures/1.tthc"), format!("{text}{OVER}")).expect("a file");
+        folder
+    }
+
+    fn shown(args: &[&str]) -> Ran {
+        run(catalogue().path(), &[&["show", "1.000001", "--as-of", "22/11/2026"], args].concat())
+    }
+
+    #[test]
+    fn every_line_says_where_it_comes_from() {
+        let nation = shown(&["--why"]);
+        assert_eq!(nation.code, 0, "{nation:?}");
+        for line in [
+            "  - Thời hạn giải quyết: 03 ngày làm việc\n      theo Điều 8 Nghị định 118/2025/NĐ-CP\n      do thủ tục gốc (1.tthc:3)\n",
+            "  - Thời hạn giải quyết: 01 ngày làm việc, khi nộp trực tuyến\n      do thủ tục gốc (1.tthc:3)\n",
+        ] {
+            assert!(nation.out.contains(line), "{}", nation.out);
+        }
+        let place = shown(&["--at", "đồng-nai", "--why"]);
+        let line = "  - Thời hạn giải quyết: 02 ngày làm việc\n      do Thành phố Đồng Nai, Nghị định 118/2025/NĐ-CP (1.tthc:6)\n";
+        assert!(place.out.contains(line) && place.out.contains("do thủ tục gốc (1.tthc:2)"), "{}", place.out);
+        assert!(
+            !place.out.contains("03 ngày") && !place.out.contains("01 ngày"),
+            "what is replaced is gone: {}",
+            place.out
+        );
+        let plain = shown(&[]);
+        assert!(!plain.out.contains("1.tthc") && plain.out.contains("03 ngày làm việc"), "{}", plain.out);
+    }
+
+    #[test]
+    fn on_an_earlier_day_and_as_data() {
+        let earlier = run(catalogue().path(), &["show", "1.000001", "--as-of", "01/01/2025", "--json"]);
+        let shown: Value = serde_json::from_str(&earlier.out).expect("JSON");
+        assert_eq!((&shown["as_of"], &shown["in_force"]), (&"2025-01-01".into(), &true.into()));
+        let parts = shown["parts"].as_array().expect("parts");
+        let limits = parts.iter().find(|part| part["title"] == "Thời hạn giải quyết").expect("time limits");
+        assert_eq!(limits["lines"][0]["text"], "Thời hạn giải quyết: 05 ngày làm việc");
+        assert_eq!(limits["lines"][0]["source"], "1.tthc:7");
+        let unknown = run(catalogue().path(), &["show", "1.000002"]);
+        assert_eq!((unknown.code, unknown.err.as_str()), (2, "lỗi: bộ thủ tục không có mã 1.000002\n"));
+    }
+}
+
 mod cases {
     use super::*;
 

@@ -11,21 +11,17 @@ use crate::emit::source_hash;
 use crate::error::Error;
 use crate::lang::{Lang, say};
 use crate::model::facts::FactKind;
-use crate::model::{Body, Id, Limit, Scenario};
+use crate::model::{Body, Id, Limit, Procedure, Scenario};
 use crate::plan::ProcedurePlan;
 use crate::plan::answer::{Asked, Unanswerable, ask};
 use crate::resolve::{Effective, Variant, names};
 use crate::source::{FileId, SourceFile, SourceMap};
 
-/// Reads the catalogue and the question, and hands on the procedure as it stands on the day of filing.
-pub(super) fn put<T>(
-    matches: &ArgMatches,
-    lang: Lang,
-    then: impl FnOnce(&Catalogue, &ProcedurePlan<'_>, &Question) -> Result<T, Error>,
-) -> Result<T, Error> {
+/// Reads the catalogue, and finds the procedure whose code is given.
+pub(super) fn procedure(matches: &ArgMatches, lang: Lang) -> Result<(Catalogue, Procedure), Error> {
     let path = matches.get_one::<String>("path").expect("it has a default");
     let found = files::find(Path::new(path))?;
-    let mut catalogue = Catalogue::read(files::load(&found.root)?, options(matches, lang)?);
+    let catalogue = Catalogue::read(files::load(&found.root)?, options(matches, lang)?);
     known_place(&catalogue, lang)?;
     let code = matches.get_one::<String>("code").expect("it is required");
     let procedure = catalogue.procedures.iter().find(|one| one.code.value.0 == *code);
@@ -36,7 +32,18 @@ pub(super) fn put<T>(
             "the catalogue has no procedure {code}"
         )));
     };
-    let (procedure, place) = (procedure.clone(), catalogue.options.place.clone());
+    let procedure = procedure.clone();
+    Ok((catalogue, procedure))
+}
+
+/// Reads the catalogue and the question, and hands on the procedure as it stands on the day of filing.
+pub(super) fn put<T>(
+    matches: &ArgMatches,
+    lang: Lang,
+    then: impl FnOnce(&Catalogue, &ProcedurePlan<'_>, &Question) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let (mut catalogue, procedure) = procedure(matches, lang)?;
+    let place = catalogue.options.place.clone();
     let source_hash = source_hash(&catalogue);
     let question = Question::read(matches, &procedure.body, &mut catalogue.sources, lang)?;
     let question = Question { source_hash, ..question };
