@@ -272,21 +272,58 @@ mod pages_leave_nothing_out {
             let own = entry["page"].as_str().expect("every procedure has a page");
             assert!(page.contains(&link_to(own)), "the index has no link to {own}");
             let folder = own.split("procedures/").next().expect("a split has a first part");
-            for key in ["notice", "json", "chart", "mermaid", "process"] {
-                let Some(path) = entry[key].as_str() else {
-                    continue;
-                };
+            let mut listed: Vec<&str> =
+                ["notice", "json", "chart", "mermaid", "process", "leaflet", "screen", "decisions"]
+                    .iter()
+                    .filter_map(|key| entry[*key].as_str())
+                    .collect();
+            for several in ["texts", "forms", "bpmn"] {
+                listed.extend(entry[several].as_object().expect("a map").values().filter_map(Value::as_str));
+            }
+            for path in listed {
                 assert!(files.contains_key(path), "{path} of {} is absent", entry["code"]);
                 let link = link_to(&format!("../{}", &path[folder.len()..]));
                 assert!(files[own].contains(&link), "{own} has no {link}");
                 named += 1;
             }
         }
-        // The chart that runs downwards is linked from nowhere.
-        let listed = files.keys().filter(|path| !path.ends_with(".doc.svg"));
-        let folders = ["notices/", "json/", "charts/", "processes/"];
-        let pages = listed.filter(|path| folders.iter().any(|folder| path.contains(folder)));
-        assert_eq!(pages.count(), named, "every file of a procedure is listed");
+        // These are for programs, or another shape of what is linked.
+        let beside = [".doc.svg", ".cases.json", ".paths.json"];
+        let pages = files.keys().filter(|path| {
+            let folders = path.split('/').rev().skip(1);
+            let of_procedure = |folder: &str| {
+                ["notices", "json", "charts", "processes", "leaflets", "screens", "texts", "forms", "bpmn", "decisions"]
+                    .contains(&folder)
+            };
+            folders.into_iter().any(of_procedure) && !beside.iter().any(|ending| path.ends_with(ending))
+        });
+        assert_eq!(pages.count(), named, "every file of a procedure is listed and linked");
+        for list in ["linh-vuc", "cap", "buu-chinh", "hen-tra"] {
+            assert!(page.contains(&link_to(&format!("boards/{list}.html"))), "the index has no link to {list}");
+        }
+    }
+
+    /// Documents are linked in every form that they are written in.
+    #[test]
+    fn every_page_links_the_documents_made_of_it() {
+        let catalogue = read_text("thủ tục 1.000001 \"Tên\" { kết quả { \"Giấy\" } }", Lang::Vi);
+        for (pdf, least) in [(false, 7), (true, 14)] {
+            let built = Built::default();
+            let wanted = Wanted { pdf, ..Wanted::default() };
+            emit::build(&catalogue, &wanted, &built, &|| ()).expect("it is built");
+            let files = built.0.into_inner().expect("no writer panics");
+            let page = String::from_utf8(files["procedures/1.000001.html"].clone()).expect("UTF-8");
+            let made = files.keys().filter(|path| path.ends_with(".docx") || path.ends_with(".pdf"));
+            let made: Vec<&String> = made.filter(|path| !path.starts_with("boards/")).collect();
+            for path in &made {
+                assert!(
+                    page.contains(&format!("href=\"..&#x2f;{}\"", path.replace('/', "&#x2f;"))),
+                    "no link to {path}"
+                );
+            }
+            assert_eq!(page.matches(".pdf\"").count(), if pdf { made.len() / 2 } else { 0 });
+            assert!(made.len() >= least, "{made:?}");
+        }
     }
 
     #[test]

@@ -75,9 +75,22 @@ struct Group<'s> {
     rows: Vec<Vec<&'s str>>,
 }
 
-/// Writes the lists of the catalogue: of the nation, or of the place that was asked for.
+/// A list: what its file is called, and its title.
+pub(super) const LISTS: [(&str, Words); 4] = [
+    ("linh-vuc", Words::new("theo lĩnh vực", "by field")),
+    ("cap", Words::new("theo cấp thực hiện", "by level")),
+    ("buu-chinh", Words::new("theo dịch vụ bưu chính công ích", "by public post")),
+    ("hen-tra", Words::new("theo cách hẹn trả kết quả", "by appointment")),
+];
+
+/// The folder whose procedures are listed: that of the nation, or of the place that was asked for.
+pub(super) fn root(summaries: &[Summary]) -> &str {
+    summaries.iter().map(|one| one.folder.as_str()).min().unwrap_or_default()
+}
+
+/// Writes the lists of the catalogue.
 pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, as_of: Date, sink: &dyn Sink) -> Result<(), EmitError> {
-    let root = summaries.iter().map(|one| one.folder.as_str()).min().unwrap_or_default();
+    let root = root(summaries);
     let listed: Vec<&Summary> = summaries.iter().filter(|one| one.folder == root).collect();
     let lang = site.lang;
     let pick = |vi: &'static str, en: &'static str| Words::new(vi, en).get(lang);
@@ -103,13 +116,8 @@ pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, as_of: Date, sink: 
         (pick("Trả kết quả theo giấy hẹn", "Collected by appointment"), false),
         &|entry| entry.at_once,
     );
-    for (name, title, groups) in [
-        ("linh-vuc", pick("theo lĩnh vực", "by field"), by_field),
-        ("cap", pick("theo cấp thực hiện", "by level"), by_level),
-        ("buu-chinh", pick("theo dịch vụ bưu chính công ích", "by public post"), by_post),
-        ("hen-tra", pick("theo cách hẹn trả kết quả", "by appointment"), by_appointment),
-    ] {
-        let board = board(root, title, groups, site, as_of);
+    for ((name, title), groups) in LISTS.into_iter().zip([by_field, by_level, by_post, by_appointment]) {
+        let board = board(root, title.get(lang), groups, site, as_of);
         let page = site.templates.common().render("board.html.jinja", &board)?;
         super::press::documents(site, sink, &format!("{root}boards/{name}"), &page)?;
     }

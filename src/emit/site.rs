@@ -7,6 +7,7 @@ mod course;
 mod data;
 mod front;
 mod light;
+mod links;
 mod page;
 
 use super::{EmitError, Output, Sink, Site, Summary, path_in, write};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::{EmitError, Sink, Site, Summary, file_name, write};
+use super::super::{EmitError, Sink, Site, Summary, boards, file_name, write};
 use crate::lang::{Words, say};
 use crate::model::quantity::short_date;
 use crate::plan::ProcedurePlan;
@@ -64,6 +64,8 @@ struct Page {
     intro: String,
     groups: Vec<Group>,
     facets: Vec<Facet>,
+    /// The lists to post: title, page.
+    lists: Vec<(&'static str, String)>,
     feedback: Vec<String>,
     stamp: String,
 }
@@ -186,6 +188,10 @@ pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) ->
         ),
         groups,
         facets,
+        lists: boards::LISTS
+            .iter()
+            .map(|(name, title)| (title.get(lang), format!("{}boards/{name}.html", boards::root(summaries))))
+            .collect(),
         feedback: site.settings.feedback.clone(),
         stamp: say!(
             lang,

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::super::guide::{Guide, portal_page};
-use super::super::{EmitError, OUTPUTS, Site, field_name, file_name, folder, has_process, place_name, to_root};
+use super::super::{EmitError, Site, field_name, file_name, folder, has_process, place_name, to_root};
+use super::links::{self, Shelf};
 use crate::lang::{Words, say};
 use crate::model::quantity::short_date;
 use crate::plan::ProcedurePlan;
@@ -24,20 +25,14 @@ struct View {
     gap: &'static str,
     /// The nation and every place with rules of its own: name, page, whether it is this one.
     places: Vec<(String, String, bool)>,
-    links: Vec<Link>,
+    for_citizens: Shelf,
+    for_officials: Shelf,
     chart: Option<String>,
     portal: Option<String>,
     contacts: Vec<String>,
     feedback: Vec<String>,
     gaps: usize,
     stamp: String,
-}
-
-/// A file that goes with the procedure.
-#[derive(Serialize)]
-struct Link {
-    name: String,
-    path: String,
 }
 
 pub(super) fn page(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Result<String, EmitError> {
@@ -54,7 +49,8 @@ pub(super) fn page(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Result<String, 
         content: Guide::of(plan, site),
         gap: Words::new("Chưa nhập.", "Not yet given.").get(site.lang),
         places: places(plan, site),
-        links: links(plan, site),
+        for_citizens: links::for_citizens(plan, site),
+        for_officials: links::for_officials(plan, site),
         chart: has_process(plan).then(|| format!("../charts/{}.svg", file_name(code))),
         portal: portal_page(plan, site),
         contacts: plan.body().contacts.iter().map(|contact| contact.value.value.clone()).collect(),
@@ -85,32 +81,4 @@ fn places(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Vec<(String, String, boo
     };
     let page = |variant: &Variant| format!("{up}{}procedures/{file}.html", folder(variant));
     variants.iter().map(|variant| (name(variant), page(variant), variant == plan.variant())).collect()
-}
-
-/// Every file of the procedure that this build has.
-fn links(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Vec<Link> {
-    let file = file_name(&plan.procedure.code.value.0);
-    let makes = |name: &str| OUTPUTS.iter().any(|output| output.name == name);
-    let mut links = Vec::new();
-    let mut link = |vi: &'static str, en: &'static str, path: String| {
-        links.push(Link { name: Words::new(vi, en).get(site.lang).to_owned(), path });
-    };
-    link("Bản niêm yết (để in)", "Notice (to print)", format!("../notices/{file}.html"));
-    if makes("pdf") {
-        link("Bản niêm yết, PDF", "Notice, PDF", format!("../notices/{file}.pdf"));
-    }
-    if makes("docx") {
-        link("Bản niêm yết, Word", "Notice, Word", format!("../notices/{file}.docx"));
-    }
-    if has_process(plan) {
-        link("Quy trình nội bộ", "Internal process", format!("../processes/{file}.html"));
-        link("Sơ đồ quy trình", "Chart", format!("../charts/{file}.svg"));
-        link("Sơ đồ dạng chữ (Mermaid)", "Chart as text (Mermaid)", format!("../charts/{file}.mmd"));
-        for dialect in &site.wanted.dialects {
-            let id = dialect.name();
-            links.push(Link { name: format!("BPMN ({id})"), path: format!("../bpmn/{file}.{id}.bpmn") });
-        }
-    }
-    links.push(Link { name: "JSON".to_owned(), path: format!("../json/{file}.json") });
-    links
 }

@@ -1,0 +1,115 @@
+//! What to take along from the page of a procedure, for those who come with a dossier and for those who receive it.
+
+use serde::Serialize;
+
+use super::super::{Site, dmn, file_name, forms, has_process};
+use crate::lang::Words;
+use crate::plan::ProcedurePlan;
+
+/// The files for one kind of readers.
+#[derive(Serialize)]
+pub(super) struct Shelf {
+    title: &'static str,
+    things: Vec<Thing>,
+}
+
+/// One thing in all the forms that it has.
+#[derive(Serialize)]
+struct Thing {
+    name: &'static str,
+    files: Vec<Link>,
+}
+
+#[derive(Serialize)]
+struct Link {
+    /// The form that it has: `PDF`, `Word`.
+    form: String,
+    path: String,
+}
+
+/// What to read and to fill in.
+pub(super) fn for_citizens(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Shelf {
+    let make = Maker::of(plan, site);
+    let leaflet = make.pick("Tờ gấp hướng dẫn (in hai mặt, gấp ba)", "Leaflet (two sides, folded in three)");
+    Shelf {
+        title: make.pick("Dành cho người dân, doanh nghiệp", "For citizens and businesses"),
+        things: vec![
+            Thing { name: make.pick("Bản niêm yết", "Notice"), files: make.documents("notices") },
+            Thing { name: leaflet, files: make.documents("leaflets") },
+        ],
+    }
+}
+
+/// Every other file of the procedure that this build has.
+pub(super) fn for_officials(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Shelf {
+    let make = Maker::of(plan, site);
+    let file = &make.file;
+    let mut things = Vec::new();
+    let mut thing = |name: &'static str, files: Vec<Link>| things.push(Thing { name, files });
+    if has_process(plan) {
+        thing(make.pick("Quy trình nội bộ", "Internal process"), make.documents("processes"));
+        let picture = link(make.pick("Hình", "Picture"), format!("../charts/{file}.svg"));
+        let text = link("Mermaid", format!("../charts/{file}.mmd"));
+        thing(make.pick("Sơ đồ quy trình", "Chart of the process"), vec![picture, text]);
+    }
+    let own = link(make.pick("Mở", "Open"), format!("../screens/{file}.html"));
+    thing(make.pick("Trình chiếu trên màn hình một cửa", "Slides for the screen at the one-stop"), vec![own]);
+    let messages =
+        [("Zalo", "zalo"), ("SMS", "sms")].map(|(name, kind)| link(name, format!("../texts/{file}.{kind}.txt")));
+    thing(make.pick("Tin nhắn soạn sẵn", "Messages to send"), messages.into());
+    for kind in forms::kinds(plan) {
+        thing(kind.title().get(site.lang), make.documents(&format!("forms/{file}/{}", kind.name())));
+    }
+    thing(make.pick("Dữ liệu cho phần mềm", "Data for software"), make.data(plan));
+    Shelf { title: make.pick("Dành cho cán bộ, công chức", "For officials"), things }
+}
+
+fn link(form: &str, path: String) -> Link {
+    Link { form: form.to_owned(), path }
+}
+
+struct Maker<'s> {
+    /// What files of the procedure are called.
+    file: String,
+    site: &'s Site<'s>,
+}
+
+impl<'s> Maker<'s> {
+    fn of(plan: &ProcedurePlan<'_>, site: &'s Site<'s>) -> Maker<'s> {
+        Maker { file: file_name(&plan.procedure.code.value.0), site }
+    }
+
+    fn pick(&self, vi: &'static str, en: &'static str) -> &'static str {
+        Words::new(vi, en).get(self.site.lang)
+    }
+
+    /// A page with the documents made of it; `place` is a folder of the build, or one file without its ending.
+    fn documents(&self, place: &str) -> Vec<Link> {
+        let stem = match place.contains('/') {
+            true => format!("../{place}"),
+            false => format!("../{place}/{}", self.file),
+        };
+        let page = self.pick("Xem", "View");
+        let pdf = self.site.press.is_some().then_some(("PDF", "pdf"));
+        let forms = [(page, "html")].into_iter().chain(pdf).chain([("Word", "docx")]);
+        forms.map(|(form, ending)| link(form, format!("{stem}.{ending}"))).collect()
+    }
+
+    fn data(&self, plan: &ProcedurePlan<'_>) -> Vec<Link> {
+        let (file, wanted) = (&self.file, self.site.wanted);
+        let mut links = vec![link("JSON", format!("../json/{file}.json"))];
+        if has_process(plan) {
+            for dialect in &wanted.dialects {
+                let id = dialect.name();
+                links.push(link(&format!("BPMN ({id})"), format!("../bpmn/{file}.{id}.bpmn")));
+            }
+            if wanted.opencps {
+                links.push(link("OpenCPS", format!("../opencps/{file}.xml")));
+            }
+        }
+        if dmn::is_made(plan, self.site) {
+            links.push(link("DMN", format!("../decisions/{file}.dmn")));
+        }
+        links
+    }
+}
