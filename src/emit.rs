@@ -296,6 +296,7 @@ fn make_all(
     index::finish(&summaries, site, catalogue.as_of(), sink)?;
     site::finish(&summaries, site, sink)?;
     boards::finish(&summaries, site, catalogue.as_of(), sink)?;
+    screen::finish(&summaries, site, sink)?;
     for (name, schema) in schemas() {
         write(sink, &format!("schema/{name}"), schema.as_bytes())?;
     }

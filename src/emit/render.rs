@@ -44,6 +44,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("board.html.jinja", include_str!("../../templates/board.html.jinja")),
     ("leaflet.html.jinja", include_str!("../../templates/leaflet.html.jinja")),
     ("screen.html.jinja", include_str!("../../templates/screen.html.jinja")),
+    ("screens.html.jinja", include_str!("../../templates/screens.html.jinja")),
     ("site/index.html.jinja", include_str!("../../templates/site/index.html.jinja")),
     ("site/procedure.html.jinja", include_str!("../../templates/site/procedure.html.jinja")),
     ("site/sections.html.jinja", include_str!("../../templates/site/sections.html.jinja")),

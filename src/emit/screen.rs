@@ -1,8 +1,11 @@
 //! Slides for the screen at the one-stop: a page a procedure that fills the screen and goes on by itself, in letters that are
 //! read from five metres.
 
+mod round;
+
 use serde::Serialize;
 
+pub(super) use self::round::finish;
 use super::guide::{Guide, Part, Row, Table};
 use super::{EmitError, Output, Sink, Site, path_in, write};
 use crate::lang::{Words, say};

@@ -53,7 +53,7 @@ pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) ->
 }
 
 /// A script that hands data to the page: JSON is an expression of the language.
-fn script(call: &str, data: &impl serde::Serialize) -> String {
+pub(super) fn script(call: &str, data: &impl serde::Serialize) -> String {
     let json = serde_json::to_string(data).expect("the data are plain");
     format!("thutuc.{call}({json});\n")
 }

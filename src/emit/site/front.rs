@@ -66,6 +66,8 @@ struct Page {
     facets: Vec<Facet>,
     /// The lists to post: title, page.
     lists: Vec<(&'static str, String)>,
+    /// The slides of all procedures.
+    screens: String,
     feedback: Vec<String>,
     stamp: String,
 }
@@ -192,6 +194,7 @@ pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) ->
             .iter()
             .map(|(name, title)| (title.get(lang), format!("{}boards/{name}.html", boards::root(summaries))))
             .collect(),
+        screens: format!("{}screens/index.html", boards::root(summaries)),
         feedback: site.settings.feedback.clone(),
         stamp: say!(
             lang,

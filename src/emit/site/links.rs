@@ -53,7 +53,8 @@ pub(super) fn for_officials(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Shelf 
         thing(make.pick("Sơ đồ quy trình", "Chart of the process"), vec![picture, text]);
     }
     let own = link(make.pick("Mở", "Open"), format!("../screens/{file}.html"));
-    thing(make.pick("Trình chiếu trên màn hình một cửa", "Slides for the screen at the one-stop"), vec![own]);
+    let all = link(make.pick("Mọi thủ tục", "All procedures"), "../screens/index.html".to_owned());
+    thing(make.pick("Trình chiếu trên màn hình một cửa", "Slides for the screen at the one-stop"), vec![own, all]);
     let messages =
         [("Zalo", "zalo"), ("SMS", "sms")].map(|(name, kind)| link(name, format!("../texts/{file}.{kind}.txt")));
     thing(make.pick("Tin nhắn soạn sẵn", "Messages to send"), messages.into());

@@ -1,0 +1,81 @@
+//! `screens/index.html`: the slides of all procedures, one after the other, for the screen at the one-stop; with `list.js`, the
+//! procedures that a folder has. A place shows those of the nation with its own in their stead.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::emit::{EmitError, Sink, Site, Summary, boards, file_name, site as catalogue, write};
+use crate::lang::Words;
+
+#[derive(Serialize)]
+struct View<'s> {
+    lang: &'static str,
+    title: &'static str,
+    place: &'s str,
+    /// Scripts that name what is shown, the nation's first.
+    lists: Vec<String>,
+    /// The slides that lie in this folder, by field.
+    groups: Vec<Group<'s>>,
+    /// The same page of the nation, where this is that of a place.
+    around: Option<String>,
+    home: String,
+}
+
+#[derive(Serialize)]
+struct Group<'s> {
+    title: &'s str,
+    /// Page and name.
+    shows: Vec<(String, &'s str)>,
+}
+
+/// Page, code, name, field.
+#[derive(Serialize)]
+struct Show<'s>(String, &'s str, &'s str, &'s str);
+
+/// Writes both files into every folder that has slides.
+pub(in crate::emit) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
+    let unnamed = Words::new("Lĩnh vực chưa nhập", "Field not yet given").get(site.lang);
+    let field = |one: &Summary| -> String { one.field.clone().unwrap_or_else(|| unnamed.to_owned()) };
+    let folders: BTreeSet<&str> =
+        summaries.iter().map(|one| one.folder.as_str()).chain([boards::root(summaries)]).collect();
+    for &folder in &folders {
+        let own: Vec<(&Summary, String)> =
+            summaries.iter().filter(|one| one.folder == folder).map(|one| (one, field(one))).collect();
+        let up = "../".repeat(folder.matches('/').count() + 1);
+        let lists = folders.iter().filter(|other| folder.starts_with(**other));
+        let view = View {
+            lang: site.lang.tag(),
+            title: Words::new("Trình chiếu thủ tục hành chính", "Procedures on the screen").get(site.lang),
+            place: own.iter().find_map(|(one, _)| one.place_name.as_deref()).unwrap_or(&site.settings.publisher),
+            lists: lists.map(|other| format!("{up}{other}screens/list.js")).collect(),
+            groups: by_field(&own),
+            around: (!folder.is_empty() && folders.contains("")).then(|| format!("{up}screens/index.html")),
+            home: format!("{up}index.html"),
+        };
+        let page = site.templates.common().render("screens.html.jinja", &view)?;
+        write(sink, &format!("{folder}screens/index.html"), page.as_bytes())?;
+        let page = |one: &Summary| format!("{}screens/{}.html", one.folder, file_name(&one.code));
+        // As the page has them: by field.
+        let groups = view.groups.iter().map(|group| group.title);
+        let shows: Vec<Show<'_>> = groups
+            .flat_map(|title| own.iter().filter(move |(_, field)| field == title))
+            .map(|(one, field)| Show(page(one), &one.code, &one.name, field))
+            .collect();
+        write(sink, &format!("{folder}screens/list.js"), catalogue::script("shows", &shows).as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The procedures under each field, in the order in which the fields are met.
+fn by_field<'s>(own: &'s [(&Summary, String)]) -> Vec<Group<'s>> {
+    let mut groups: Vec<Group<'s>> = Vec::new();
+    for (one, field) in own {
+        let show = (format!("{}.html", file_name(&one.code)), one.name.as_str());
+        match groups.iter_mut().find(|group| group.title == field) {
+            Some(group) => group.shows.push(show),
+            None => groups.push(Group { title: field, shows: vec![show] }),
+        }
+    }
+    groups
+}
