@@ -178,9 +178,34 @@ async function checkChart(page, path) {
   check(`${name}: everything lies in the drawing`, faults.view);
 }
 
+/** What is wrong with how the slides of all procedures follow each other: on past the last one, back, and no further in a pause. */
+async function roundFaults(page) {
+  const slide = () => page.frames().at(-1).evaluate(() => [location.pathname.split("/").pop(), [...document.querySelectorAll(".slide")].findIndex(one => one.matches(".shown"))].join(" "));
+  const is = async (what, wanted) => {
+    for (let tries = 0; tries < 50; tries++) {
+      if (wanted(await slide().catch(() => ""))) return [];
+      await page.waitForTimeout(100);
+    }
+    return [`${what}: ${await slide()}`];
+  };
+  const faults = await is("does not begin", now => now.endsWith(" 0"));
+  const first = await slide();
+  await page.keyboard.press("Space");
+  await page.keyboard.press("ArrowLeft");
+  faults.push(...await is("does not go back to the last slide of the last procedure", now => now !== "" && now.split(" ")[0] !== first.split(" ")[0] && !now.endsWith(" 0")));
+  await page.keyboard.press("ArrowRight");
+  faults.push(...await is("does not go on to the first procedure", now => now === first));
+  if (!await page.locator("#at").textContent().then(text => /Tạm dừng|Paused/.test(text))) faults.push("does not say that it pauses");
+  if (!await page.locator("#field").textContent().then(text => /: ./.test(text))) faults.push("does not say the field");
+  await page.keyboard.press("Escape");
+  if (!await page.locator("#list").isVisible()) faults.push("does not show the list");
+  return faults;
+}
+
 async function checkPage(page, path) {
   const name = relative(folder, path);
   const stop = await open(page, path);
+  if (path.endsWith("screens/index.html")) check(`${name}: goes round`, await roundFaults(page));
   const { wide, seen } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, seen: document.documentElement.clientWidth }));
   check(`${name}: fits a phone`, wide > seen ? [`${wide} px wide where ${seen} px are seen`] : []);
   check(`${name}: links lead somewhere`, await deadLinks(page, path));
