@@ -178,6 +178,10 @@ impl Maker<'_, '_> {
             if !copies.is_empty() {
                 cases.push(capitalised(&copies.join("; ")));
             }
+            if let Some(form) = &outcome.form {
+                let forms = self.case_lines(form, &|form| words.form(form));
+                cases.extend(forms.into_iter().map(|form| say!(self.lang(), "Biểu mẫu: {form}", "Form: {form}")));
+            }
             if let Some(validity) = &outcome.valid_for {
                 let validity = uncapitalised(&words.validity(validity));
                 cases.push(say!(self.lang(), "Thời hạn hiệu lực: {validity}", "Valid: {validity}"));
