@@ -394,9 +394,8 @@ fn on_an_earlier_day_a_procedure_stands_as_it_was() {
 mod text_stays_text {
     use super::*;
 
-    /// Everything that means something to HTML, XML, JSON, the templates or a script.
-    const EVIL: &str =
-        "<script>alert(1)</script><!-- x -->' onload='x {{ 7*7 }} {% raw %} {# x #} & &amp; ]]> \\u003c ${x} `x`";
+    /// Everything that means something to HTML, XML, JSON, the templates, a script or typst.
+    const EVIL: &str = "<script>alert(1)</script><!-- x -->' onload='x {{ 7*7 }} {% raw %} {# x #} & &amp; ]]> \\u003c ${x} `x` #panic() $x$ *a* _b_ @c \\ ] // ~";
 
     fn evil_files(lang: Lang) -> BTreeMap<String, String> {
         // Curly quotes, so that straight ones can stand inside.
@@ -460,6 +459,13 @@ mod text_stays_text {
                 "forms/1.000001/control.html",
                 "forms/1.000001/log.html",
                 "forms/1.000001/congratulation.html",
+                "leaflets/1.000001.html",
+                "screens/1.000001.html",
+                "screens/index.html",
+                "boards/linh-vuc.html",
+                "boards/cap.html",
+                "boards/buu-chinh.html",
+                "boards/hen-tra.html",
             ] {
                 let page = &files[path];
                 for bad in ["<script>alert", "<!-- x", "' onload", "javascript:", "]]> "] {
@@ -522,6 +528,36 @@ mod text_stays_text {
         };
         let lines = chart.lines().skip_while(|line| *line != "flowchart TD");
         lines.filter_map(|line| Some(resolved(line.split_once('"')?.1.rsplit_once('"')?.0))).collect()
+    }
+
+    /// The letters of a text message are few: others are left out, and nothing else is made of them.
+    #[test]
+    fn in_messages() {
+        for lang in [Lang::Vi, Lang::En] {
+            let files = evil_files(lang);
+            let (zalo, sms) = (&files["texts/1.000001.zalo.txt"], &files["texts/1.000001.sms.txt"]);
+            assert!(zalo.contains(&format!("{EVIL} \"x\" đơn")), "{zalo}");
+            assert!(!zalo.contains(" 49 ") && zalo.chars().count() <= 2_000, "{zalo}");
+            let is_plain = |letter: char| matches!(letter, ' '..='~') && !"[]{}\\^~|`".contains(letter);
+            assert!(sms.trim_end().chars().all(is_plain) && sms.trim_end().len() <= 160, "{sms}");
+            assert!(sms.starts_with("<script>alert(1)</script>"), "{sms}");
+        }
+    }
+
+    /// The data of the site are scripts of their own; they stay data wherever a script may stand.
+    #[test]
+    fn in_data_of_the_site() {
+        let files = evil_files(Lang::Vi);
+        for path in ["procedures/1.000001.js", "site/index.js", "screens/list.js"] {
+            let script = &files[path];
+            for bad in ["</", "<!--", "\u{2028}", "\u{2029}"] {
+                assert!(!script.contains(bad), "{bad:?} is in {path}");
+            }
+            let data = script.split_once('(').and_then(|(_, data)| data.strip_suffix(");\n")).expect("one call");
+            let data: Value = serde_json::from_str(data).expect("JSON");
+            let told = data.to_string().replace("\\\"", "\"").replace("\\\\", "\\");
+            assert!(path == "site/index.js" || told.contains(EVIL), "{told}");
+        }
     }
 
     #[test]

@@ -52,8 +52,26 @@ pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) ->
     front::finish(summaries, site, sink)
 }
 
-/// A script that hands data to the page: JSON is an expression of the language.
+/// A script that hands data to the page: JSON is an expression of the language, but for two letters that older browsers take
+/// for the end of a line; and what would end a script if it stood in a page is written otherwise.
 pub(super) fn script(call: &str, data: &impl serde::Serialize) -> String {
     let json = serde_json::to_string(data).expect("the data are plain");
+    let json = json
+        .replace("</", "<\\/")
+        .replace("<!--", "\\u003c!--")
+        .replace('\u{2028}', "\\u2028")
+        .replace('\u{2029}', "\\u2029");
     format!("thutuc.{call}({json});\n")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn data_end_no_script_and_no_line() {
+        let data = ["</script><!-- \u{2028}\u{2029}"];
+        let script = super::script("a", &data);
+        assert!(script.is_ascii() && !script.contains("</") && !script.contains("<!--"), "{script}");
+        let json = script.trim_start_matches("thutuc.a(").trim_end_matches(");\n");
+        assert_eq!(serde_json::from_str::<[String; 1]>(json).expect("JSON"), data);
+    }
 }

@@ -41,6 +41,43 @@ fn text_is_never_a_command() {
     print(&format!("<p>{hostile}<ul><li>{hostile}</ul><dl><dt>{hostile}<dd>{hostile}</dl>"));
 }
 
+/// What is printed is the text itself, sign by sign.
+#[test]
+fn hostile_text_is_printed_as_it_is() {
+    let hostile =
+        "#import \"x\" $x$ #panic() ] [ {{7*7}} {% raw %} \\ *a* _b_ @c // /* ~ --- <script>alert(1)</script>";
+    let escaped = hostile.replace('<', "&lt;").replace('>', "&gt;");
+    let printed = printed(&format!(
+        "<h1>{escaped}</h1><p>{escaped}<ul><li>{escaped}</ul><table><tr><td>{escaped}</table><dl><dt>{escaped}<dd>{escaped}</dl>"
+    ));
+    // Lines break at blanks, and in long words at signs without width.
+    let letters = |text: &str| text.replace([' ', '\u{a0}', '\u{ad}', '\u{200b}'], "");
+    assert_eq!(letters(&printed).matches(&letters(hostile)).count(), 6, "{printed}");
+}
+
+/// The text of the pages, in the order of the paper.
+fn printed(body: &str) -> String {
+    use typst::layout::{Frame, FrameItem};
+    fn walk(frame: &Frame, text: &mut String) {
+        for (_, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => walk(&group.frame, text),
+                FrameItem::Text(run) => text.push_str(&run.text),
+                _ => {}
+            }
+        }
+    }
+    let (printer, page) =
+        (printer(), format!("<html lang=vi><head><title>Thử</title></head><body>{body}</body></html>"));
+    let data = serde_json::to_vec(&View::of(&read(&page), &printer.faces)).expect("plain data");
+    let page = Page { printer: &printer, data: Bytes::new(data) };
+    let laid = typst::compile(&page).output.expect("it is laid out");
+    typst_pdf::pdf(&laid, &PdfOptions::default()).expect("it is printed");
+    let mut text = String::new();
+    laid.pages().iter().for_each(|page| walk(&page.frame, &mut text));
+    text
+}
+
 #[test]
 fn odd_shapes_are_printed() {
     let long = "ướ".repeat(400);
