@@ -507,6 +507,46 @@ mod build {
         }
     }
 
+    /// PDF and Word hold days and identifiers: neither a clock, nor a time zone, nor the age of files, nor who asks shows in them.
+    #[test]
+    fn documents_are_the_same_bytes_whoever_makes_them_and_when() {
+        let one = catalogue(2);
+        let two = TempDir::new().expect("a temporary folder");
+        copy_folder(one.path(), &two.path().join("deeper/đây"));
+        let long_ago = std::time::UNIX_EPOCH + std::time::Duration::from_secs(30 * 365 * 86_400);
+        for name in ["0.tthc", "1.tthc", "catalogue.yaml"] {
+            let file = fs::File::options().append(true).open(two.path().join("deeper/đây/procedures").join(name));
+            file.and_then(|file| file.set_modified(long_ago)).expect("its age can be set");
+        }
+        let built = |folder: &Path, out: &str, environment: [(&str, &str); 5]| {
+            let args = ["build", "--out", out];
+            let ran = program(folder).args(args).envs(environment).stdin(Stdio::null()).output().expect("it runs");
+            let ran = Ran::of(ran);
+            assert_eq!(ran.code, 0, "{ran:?}");
+            files_below(&folder.join(out))
+        };
+        let here = [
+            ("TZ", "Asia/Ho_Chi_Minh"),
+            ("LC_ALL", "vi_VN.UTF-8"),
+            ("USER", "a"),
+            ("RAYON_NUM_THREADS", "1"),
+            ("HOME", "/"),
+        ];
+        let there = [
+            ("TZ", "America/Los_Angeles"),
+            ("LC_ALL", "C"),
+            ("USER", "b"),
+            ("RAYON_NUM_THREADS", "7"),
+            ("HOME", "/tmp"),
+        ];
+        let (one, two) = (built(one.path(), "dist", here), built(&two.path().join("deeper/đây"), "ra/đó", there));
+        assert!(["pdf", "docx"].iter().all(|ending| one.keys().filter(|path| path.ends_with(ending)).count() >= 10));
+        assert_eq!(one.keys().collect::<Vec<_>>(), two.keys().collect::<Vec<_>>());
+        for (path, bytes) in &one {
+            assert!(*bytes == two[path], "{path} differs");
+        }
+    }
+
     #[test]
     fn every_file_is_in_the_manifest_with_its_hash_and_the_other_way_round() {
         let folder = TempDir::new().expect("a temporary folder");
