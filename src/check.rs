@@ -14,6 +14,7 @@ mod authority_against_norm;
 mod bad_code;
 mod broken_promise;
 mod broken_spacing;
+mod circular_papers;
 mod condition_in_name;
 mod consult_of_nobody;
 mod consult_without_limit;
@@ -42,6 +43,7 @@ mod missing_parts;
 mod mixed_days;
 mod mixed_tone_marks;
 mod mutual_wait;
+mod names_almost_alike;
 mod no_exit;
 mod no_positive_outcome;
 mod no_start_event;
@@ -57,6 +59,7 @@ mod overlapping_cases;
 mod overlay_beyond_power;
 mod overlay_without_basis;
 mod paper_held_by_state;
+mod paper_made_by_procedure;
 mod paper_outside_dossier;
 mod papers_beyond_norm;
 mod partial_without_reason;
@@ -232,6 +235,9 @@ pub static RULES: &[&Rule] = &[
     &papers_beyond_norm::RULE,
     &authority_against_norm::RULE,
     &overlay_beyond_power::RULE,
+    &paper_made_by_procedure::RULE,
+    &circular_papers::RULE,
+    &names_almost_alike::RULE,
     &broken_spacing::RULE,
     &numeral_style::RULE,
     &mixed_tone_marks::RULE,
