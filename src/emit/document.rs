@@ -7,6 +7,7 @@
 
 #[cfg(feature = "pdf")]
 mod grid;
+pub(super) mod logo;
 
 use scraper::{ElementRef, Html, Node as Parsed};
 use serde::Serialize;

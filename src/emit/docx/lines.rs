@@ -6,13 +6,15 @@ use docx_rs::{
 };
 
 use super::{Around, Block, HANGS, Look, Place, STEP, Writer, links, picture, widths};
-use crate::emit::document::{Element, Node};
+use crate::emit::document::{Element, Node, logo};
 use crate::lang::{Lang, say};
 
 /// How far a line that begins with a dash is set in.
 const DASH: i32 = 170;
 /// A side of a QR code in EMU (360,000 a centimetre): 30 mm, as on the page.
 const PICTURE: u32 = 1_080_000;
+/// The same units in a millimetre.
+const EMU: f64 = 36_000.0;
 /// The size of the text of a page, in twentieths of a point.
 pub(super) const BODY: f64 = 260.0;
 
@@ -75,6 +77,13 @@ impl Writer {
                 column.end();
                 let run = self.picture(element);
                 self.add(run, around, column);
+                column.end();
+            }
+            "img" => {
+                column.end();
+                if let Some(run) = self.logo(element) {
+                    self.add(run, around, column);
+                }
                 column.end();
             }
             "a" => self.link(element, around, column),
@@ -158,6 +167,17 @@ impl Writer {
                 Run::new()
             }
         }
+    }
+
+    /// The logo as large as its room lets it be; older Word draws no SVG, and a logo is only an ornament.
+    fn logo(&mut self, element: &Element) -> Option<Run> {
+        let (bytes, width, height) = logo::png(element)?;
+        let (room_width, room_height) = logo::ROOM;
+        let scale = (f64::from(room_width) / f64::from(width)).min(f64::from(room_height) / f64::from(height));
+        let size = |pixels: u32| (f64::from(pixels) * scale * EMU) as u32;
+        self.labels.push(String::new());
+        let picture = Pic::new_with_dimensions(bytes, width, height).id(format!("rIdPicture{}", self.labels.len()));
+        Some(Run::new().add_image(picture.size(size(width), size(height))))
     }
 
     /// A new paragraph, with what was waiting for one.

@@ -207,3 +207,27 @@ fn links_and_pictures_are_real() {
     let chart = shown("<body><svg viewBox='0 0 9 9' aria-label='Sơ đồ'><path d='M0 0h9'/></svg>");
     assert_eq!(chart, ["(Hình: Sơ đồ. Xem bản HTML hoặc PDF.)"]);
 }
+
+#[test]
+fn a_logo_in_png_is_a_picture_and_another_is_left_out() {
+    use base64::Engine as _;
+    let mut png = Vec::new();
+    let mut encoder = png::Encoder::new(&mut png, 100, 18);
+    encoder.set_color(png::ColorType::Grayscale);
+    let mut writer = encoder.write_header().expect("a head");
+    writer.write_image_data(&[0; 1800]).expect("pixels");
+    writer.finish().expect("an end");
+    let page = |kind: &str, picture: &[u8]| {
+        let data = base64::engine::general_purpose::STANDARD.encode(picture);
+        bytes(&format!(
+            "<body><div class=title><img class=logo src='data:image/{kind};base64,{data}'><h1>Sở</h1></div>"
+        ))
+    };
+    let with = part(&page("png", &png), "word/document.xml");
+    // 50 mm and 9 mm, in EMU.
+    assert!(with.contains("<wp:extent cx=\"1800000\" cy=\"324000\"/>"), "{with}");
+    for other in [page("svg+xml", b"<svg/>"), page("png", b"\x89PNG\r\n\x1a\n...")] {
+        assert!(!part(&other, "word/document.xml").contains("<wp:extent"));
+        assert_eq!(text(&other).trim(), "Sở");
+    }
+}

@@ -79,6 +79,24 @@ fn printed(body: &str) -> String {
 }
 
 #[test]
+fn a_logo_is_drawn_and_one_that_cannot_be_read_costs_nothing() {
+    use base64::Engine as _;
+    let logo = |kind: &str, bytes: &[u8]| {
+        let data = base64::engine::general_purpose::STANDARD.encode(bytes);
+        format!(
+            "<div class=head><div><img class=logo alt='' src='data:image/{kind};base64,{data}'><p>Sở</p></div><div><p>b</div></div>"
+        )
+    };
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><path fill='#123456' d='M0 0h9v9z'/></svg>";
+    let (without, with) = (print("<p>Sở</p>"), print(&logo("svg+xml", svg)));
+    assert!(with.len() > without.len() && holds(&with, "<pdfaid:part>2<"));
+    assert_ne!(with, print(&logo("svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'/>")));
+    for broken in [logo("svg+xml", b"<svg"), logo("png", b"\x89PNG\r\n\x1a\n..."), logo("gif", b"GIF89a")] {
+        assert!(holds(&print(&broken), "<pdfaid:part>2<"), "{broken}");
+    }
+}
+
+#[test]
 fn odd_shapes_are_printed() {
     let long = "ướ".repeat(400);
     let bodies = [

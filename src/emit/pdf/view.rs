@@ -108,7 +108,7 @@ impl Maker<'_> {
             tag: &element.tag,
             class: &element.class,
             href: element.href.as_deref().filter(|href| is_address(href)),
-            svg: element.svg.as_deref().map(picture),
+            svg: element.svg.as_deref().map(picture).or_else(|| document::logo::drawing(element)),
             label: element.label.as_deref().filter(|label| !label.trim().is_empty()),
             level,
             high: letters(element) > 2000,
