@@ -66,7 +66,12 @@ fn columns(flow: &Flow<'_>, items: &[Item], straight: &[bool], order: &Order) ->
             let out = &following[node];
             let is_last = !out.iter().any(|(_, edge)| own(edge));
             let side = out.iter().filter(|(_, edge)| !is_last && !own(edge) && edge.is_none_or(|edge| !backward[edge]));
-            side.flat_map(|(to, _)| dead_end((node, *to), following, &leading, backward)).collect()
+            let goes_on = |one: &usize| out.iter().any(|(to, edge)| to == one && own(edge));
+            // What goes straight on to the same place does not stand behind itself.
+            side.map(|(to, _)| dead_end((node, *to), following, &leading, backward))
+                .filter(|aside| !aside.iter().any(goes_on))
+                .flatten()
+                .collect()
         })
         .collect();
     // Everything is looked at again until nothing moves: what stands aside may come later in the order.

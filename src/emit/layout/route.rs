@@ -57,7 +57,10 @@ struct Across {
 fn crossed(first: &Across, second: &Across) -> usize {
     let inside = |level: Level, piece: &Across| piece.from < level && level < piece.to;
     let over = first.ends.iter().filter(|(level, behind)| *behind && inside(*level, second)).count();
-    over + second.ends.iter().filter(|(level, behind)| !*behind && inside(*level, first)).count()
+    let under = second.ends.iter().filter(|(level, behind)| !*behind && inside(*level, first)).count();
+    // On one line the first would run on over what comes to the second.
+    let upon = first.ends.iter().filter(|(level, behind)| *behind && second.ends.contains(&(*level, false))).count();
+    over + under + 2 * upon
 }
 
 /// How often all ways are looked at again.
