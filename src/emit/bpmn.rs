@@ -11,7 +11,7 @@ mod rounds;
 use serde::Serialize;
 
 use super::expression::Syntax;
-use super::layout::cells::Picture;
+use super::layout::cells::{LaneName, Picture};
 use super::layout::{Direction, HEAD, Rect, Shape};
 use super::render::Pages;
 use super::variables::{Variables, answer_variable, due_variable};
@@ -333,11 +333,7 @@ impl Maker<'_, '_> {
 
     fn lanes(&self) -> Vec<Lane> {
         let lane = |(at, lane): (usize, &crate::plan::flow::Lane)| {
-            let name = self.words.lane_name(lane);
-            let name = match &lane.agency {
-                Some(agency) if *agency != name => format!("{name} - {agency}"),
-                _ => name,
-            };
+            let name = LaneName::of(lane, &self.words).whole();
             let own = self.flow.nodes.iter().filter(|node| node.lane == at);
             Lane { id: format!("Lane_{}", lane.id), name, nodes: own.map(|node| node.id.clone()).collect() }
         };

@@ -68,12 +68,13 @@ pub(super) enum Direction {
     Down,
 }
 
-/// Draws a flow; `items` by node, `labels` the size of what is written beside each edge.
+/// Draws a flow; `items` by node, `labels` the size of what is written beside each edge, `lanes` how far each lane has to reach
+/// across time for its name.
 pub(super) fn layout(
     flow: &Flow<'_>,
     order: &Order,
     items: &[Item],
-    labels: &[(f64, f64)],
+    (labels, lanes): (&[(f64, f64)], &[f64]),
     direction: Direction,
 ) -> Layout {
     let turned = |size: (f64, f64)| match direction {
@@ -85,7 +86,7 @@ pub(super) fn layout(
     let labels: Vec<(f64, f64)> = labels.iter().map(|size| turned(*size)).collect();
     let grid = place::place(flow, order, &items);
     let routes = route::route(flow, &grid, &items);
-    let mut layout = space::space(flow, &grid, &routes, &items, (&labels, direction));
+    let mut layout = space::space(flow, &grid, &routes, &items, (&labels, lanes, direction));
     if direction == Direction::Down {
         layout.turn();
     }

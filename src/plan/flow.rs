@@ -74,6 +74,11 @@ impl FlowNode<'_> {
         is_end && !self.branches.is_empty()
     }
 
+    /// The parallel branches the node stands in, outermost first: (number of the block, which branch).
+    pub fn branch_path(&self) -> &[(usize, usize)] {
+        &self.branches
+    }
+
     /// Which branch of the innermost parallel block the node stands in, from 0.
     pub fn branch(&self) -> Option<usize> {
         self.branches.last().map(|(_, branch)| *branch)

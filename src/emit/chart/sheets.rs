@@ -2,15 +2,13 @@
 
 use serde::Serialize;
 
-use super::super::layout::cells::{FONT, LINE, Picture, SMALL, SMALL_LINE};
+use super::super::layout::cells::{FONT, LINE, LaneName, NAMES, Picture, SMALL, SMALL_LINE};
 use super::super::layout::metrics::{width, wrap};
 use super::super::layout::{Direction, Rect};
 use super::shape_name;
 use crate::plan::flow::{EndKind, NodeKind};
 use crate::plan::{Flow, Wording};
 
-/// Room for the names of lanes, along time.
-const NAMES: f64 = 60.0;
 /// A4 landscape inside its margins: how much wider it is than high.
 const A4: f64 = 277.0 / 180.0;
 /// No sheet is narrower than this.
@@ -278,9 +276,7 @@ impl Drawer<'_, '_> {
 
     fn lane(&self, lane: usize, (from, to): (f64, f64), repeated: bool, folds: &Folds) -> LaneShape {
         let rect = folds.rect(self.picture.layout.lanes[lane]);
-        let own = &self.flow.lanes[lane];
-        let name = self.words.lane_name(own);
-        let agency = own.agency.clone().unwrap_or_default();
+        let name = LaneName::of(&self.flow.lanes[lane], self.words);
         let down = self.direction == Direction::Down;
         let (rect, head) = if down {
             (rect, Rect { h: NAMES, ..rect })
@@ -290,13 +286,9 @@ impl Drawer<'_, '_> {
             (rect, Rect { w: NAMES, ..rect })
         };
         // Turned upwards beside a lane, level above one.
-        let most = (if down { head.w } else { head.h } - 8.0) / FONT;
-        let mut texts: Vec<(String, bool)> = wrap(&name, most, 1.08).into_iter().map(|line| (line, true)).collect();
-        if !agency.is_empty() {
-            texts.extend(wrap(&agency, most, 1.0).into_iter().map(|line| (line, false)));
-        }
+        let mut texts = name.lines(if down { head.w } else { head.h });
         // A name that needs more room than there is ends with an ellipsis; the drawing's description has it whole.
-        let room = ((NAMES - 6.0) / LINE) as usize;
+        let room = LaneName::most_lines();
         if texts.len() > room {
             texts.truncate(room);
             if let Some(last) = texts.last_mut() {

@@ -6,7 +6,7 @@ use crate::lang::say;
 use crate::model::{Duration, StepKind};
 use crate::plan::flow::critical::Critical;
 use crate::plan::flow::order::Order;
-use crate::plan::flow::{FlowNode, NodeKind, is_counted, time_of};
+use crate::plan::flow::{FlowNode, Lane, NodeKind, is_counted, time_of};
 use crate::plan::{Flow, Wording};
 
 /// The size of letters in shapes and beside them, in pixels, and of a line of them.
@@ -14,6 +14,13 @@ pub(in crate::emit) const FONT: f64 = 11.0;
 pub(in crate::emit) const LINE: f64 = 13.5;
 pub(in crate::emit) const SMALL: f64 = 11.0;
 pub(in crate::emit) const SMALL_LINE: f64 = 13.2;
+/// Room for the name of a lane along time, in charts.
+pub(in crate::emit) const NAMES: f64 = 60.0;
+/// The letters of a lane's name in viewers of BPMN, and the two lines that they have room for.
+const VIEWER: f64 = 12.0;
+const VIEWER_LINES: usize = 2;
+/// No lane reaches further for its name.
+const MOST_FOR_NAME: f64 = 400.0;
 /// How wide a task is.
 const TASK: f64 = 138.0;
 const PAD: f64 = 7.0;
@@ -74,9 +81,63 @@ impl Picture {
             .map(|at| Item { shape: shapes[at], size: size(shapes[at], &inside[at]), text: block(&beside[at]) })
             .collect();
         let sizes: Vec<(f64, f64)> = labels.iter().map(|label| block(std::slice::from_ref(label))).collect();
-        let layout = layout(flow, &order, &items, &sizes, direction);
+        let lanes: Vec<f64> = flow.lanes.iter().map(|lane| LaneName::of(lane, words).least(direction)).collect();
+        let layout = layout(flow, &order, &items, (&sizes, &lanes), direction);
         let uncounted = nodes.iter().map(|node| is_uncounted(flow, node)).collect();
         Picture { inside, beside, labels, uncounted, shapes, critical, layout }
+    }
+}
+
+/// What stands at the beginning of a lane.
+pub(in crate::emit) struct LaneName {
+    pub name: String,
+    /// The agency, where the name does not say it.
+    pub agency: Option<String>,
+}
+
+impl LaneName {
+    pub(in crate::emit) fn of(lane: &Lane, words: &Wording<'_>) -> LaneName {
+        let name = words.lane_name(lane);
+        let agency = lane.agency.clone().filter(|agency| !name.contains(agency.as_str()));
+        LaneName { name, agency }
+    }
+
+    /// Name and agency in one line, as BPMN has it.
+    pub(in crate::emit) fn whole(self) -> String {
+        match self.agency {
+            Some(agency) => format!("{} - {agency}", self.name),
+            None => self.name,
+        }
+    }
+
+    /// The lines in a chart and whether each is bold, where there is so much room along them.
+    pub(in crate::emit) fn lines(&self, room: f64) -> Vec<(String, bool)> {
+        let most = (room - 8.0) / FONT;
+        let mut lines: Vec<(String, bool)> =
+            wrap(&self.name, most, 1.08).into_iter().map(|line| (line, true)).collect();
+        let agency = self.agency.iter().flat_map(|agency| wrap(agency, most, 1.0));
+        lines.extend(agency.map(|line| (line, false)));
+        lines
+    }
+
+    /// How many lines of a chart there is room for.
+    pub(in crate::emit) fn most_lines() -> usize {
+        ((NAMES - 6.0) / LINE) as usize
+    }
+
+    /// How far a lane has to reach across time for its name. Beside lanes that run to the right, viewers of BPMN write it too.
+    fn least(self, direction: Direction) -> f64 {
+        let fits_chart = |room: f64| self.lines(room).len() <= LaneName::most_lines();
+        let mut room = 48.0;
+        while room < MOST_FOR_NAME && !fits_chart(room) {
+            room += 4.0;
+        }
+        let whole = self.whole();
+        let fits_viewer = |room: f64| wrap(&whole, (room - 6.0) / VIEWER, 1.0).len() <= VIEWER_LINES;
+        while direction == Direction::Right && room < MOST_FOR_NAME && !fits_viewer(room) {
+            room += 4.0;
+        }
+        room
     }
 }
 

@@ -1,6 +1,6 @@
 //! The grid: the column of a node is how far it is from the start, its row the first free one in its lane.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Item, Shape};
 use crate::plan::Flow;
@@ -167,7 +167,8 @@ fn straight(flow: &Flow<'_>, backward: &[bool]) -> Vec<bool> {
     flow.edges.iter().zip(backward).map(each).collect()
 }
 
-/// A row inside the lane of each node, and how many rows each lane has. What goes on as hoped stays in the row it is in.
+/// A row inside the lane of each node, and how many rows each lane has. What goes on as hoped stays in the row it is in, and
+/// nothing that branches off stands in its way; of parallel branches each has its own rows.
 fn rows(
     flow: &Flow<'_>,
     items: &[Item],
@@ -176,35 +177,86 @@ fn rows(
     columns: &[usize],
 ) -> (Vec<usize>, Vec<usize>) {
     let mut incoming = vec![Vec::new(); items.len()];
+    let mut ahead = vec![Vec::new(); items.len()];
     for (at, edge) in flow.edges.iter().enumerate().filter(|(at, _)| !order.backward[*at]) {
         incoming[edge.to].push((edge.from, straight[at]));
+        if straight[at] {
+            ahead[edge.from].push(edge.to);
+        }
     }
     let mut rows = vec![0; items.len()];
     let mut counts = vec![1; flow.lanes.len()];
     let mut taken: FxHashSet<(usize, usize, usize)> = FxHashSet::default();
-    let mut order = order.nodes.clone();
-    // What goes on is placed before what branches off.
     let hoped = |node: usize| incoming[node].iter().any(|(_, straight)| *straight);
-    let ends = |node: usize| matches!(flow.nodes[node].kind, NodeKind::End(_));
-    order.sort_by_key(|&node| (columns[node], ends(node), !hoped(node), node));
-    for node in order {
-        let lane = flow.nodes[node].lane;
+    // By lane and parallel block.
+    let mut bands: FxHashMap<(usize, usize), Band> = FxHashMap::default();
+    for node in in_turn(flow, order, columns, hoped) {
+        let (lane, branches) = (flow.nodes[node].lane, flow.nodes[node].branch_path());
         if let Shape::Boundary(on) = items[node].shape {
             rows[node] = rows[on];
             continue;
         }
         let same = incoming[node].iter().filter(|(from, _)| flow.nodes[*from].lane == lane);
-        let wanted = same
-            .map(|(from, straight)| {
-                let beside = matches!(items[*from].shape, Shape::Boundary(_)) || !straight && !hoped(node);
-                rows[*from] + usize::from(beside)
-            })
-            .min()
-            .unwrap_or(0);
+        let wanted = same.map(|(from, straight)| {
+            let beside = matches!(items[*from].shape, Shape::Boundary(_)) || !straight && !hoped(node);
+            rows[*from] + usize::from(beside)
+        });
+        let bands_of = branches.iter().map(|(block, branch)| (bands.get(&(lane, *block)), *branch));
+        let below = bands_of.filter_map(|(band, branch)| Some(band?.first_row(branch))).max().unwrap_or(0);
+        let wanted = wanted.min().unwrap_or(0).max(below);
         let free = (wanted..).find(|row| !taken.contains(&(lane, *row, columns[node]))).unwrap_or(wanted);
         taken.insert((lane, free, columns[node]));
+        if let [next] = ahead[node][..] {
+            taken.extend((columns[node] + 1..columns[next]).map(|column| (lane, free, column)));
+        }
         rows[node] = free;
         counts[lane] = counts[lane].max(free + 1);
+        for (block, branch) in branches {
+            bands.entry((lane, *block)).or_default().take(*branch, free);
+        }
     }
     (rows, counts)
+}
+
+/// Nodes in the order in which they get their rows: from the start on, one parallel branch after the other; what goes on is placed
+/// before what branches off.
+fn in_turn(flow: &Flow<'_>, order: &Order, columns: &[usize], hoped: impl Fn(usize) -> bool) -> Vec<usize> {
+    // The first column of each parallel block.
+    let mut begins: FxHashMap<usize, usize> = FxHashMap::default();
+    for (node, column) in flow.nodes.iter().zip(columns) {
+        for (block, _) in node.branch_path() {
+            begins.entry(*block).and_modify(|first| *first = (*first).min(*column)).or_insert(*column);
+        }
+    }
+    let ends = |node: usize| matches!(flow.nodes[node].kind, NodeKind::End(_));
+    let mut nodes = order.nodes.clone();
+    nodes.sort_by_cached_key(|&node| {
+        let branches = flow.nodes[node].branch_path().iter();
+        let mut key: Vec<[usize; 5]> = branches.map(|(block, branch)| [begins[block], 1, *block, *branch, 0]).collect();
+        key.push([columns[node], 0, ends(node).into(), (!hoped(node)).into(), node]);
+        key
+    });
+    nodes
+}
+
+/// The rows that the branches of a parallel block take in one lane, one branch after the other.
+#[derive(Clone, Copy, Default)]
+struct Band {
+    branch: usize,
+    /// The first row below the branches before, and below this one.
+    begins: usize,
+    ends: usize,
+}
+
+impl Band {
+    /// The first row that a branch may stand in.
+    fn first_row(self, branch: usize) -> usize {
+        if branch == self.branch { self.begins } else { self.ends }
+    }
+
+    fn take(&mut self, branch: usize, row: usize) {
+        self.begins = self.first_row(branch);
+        self.branch = branch;
+        self.ends = self.ends.max(row + 1);
+    }
 }

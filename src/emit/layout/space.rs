@@ -26,10 +26,10 @@ pub(super) fn space(
     grid: &Grid,
     routes: &[Route],
     items: &[Item],
-    (labels, direction): (&[(f64, f64)], Direction),
+    (labels, lanes, direction): (&[(f64, f64)], &[f64], Direction),
 ) -> Layout {
     let gutters = Gutters::of(routes, labels);
-    let rows = Rows::of(flow, grid, items, &gutters);
+    let rows = Rows::of(lanes, grid, items, &gutters);
     let mut drawing = Drawing { flow, grid, routes, items, labels, gutters, rows, columns: Vec::new(), direction };
     let tracks = drawing.tracks();
     drawing.columns = drawing.widths(&tracks);
@@ -126,7 +126,7 @@ fn reach(item: &Item, host: Option<&Item>) -> (f64, f64) {
 }
 
 impl Rows {
-    fn of(flow: &Flow<'_>, grid: &Grid, items: &[Item], gutters: &Gutters) -> Rows {
+    fn of(least: &[f64], grid: &Grid, items: &[Item], gutters: &Gutters) -> Rows {
         let count = grid.rows_in_all();
         let mut reaches = vec![(16.0_f64, 16.0_f64); count];
         for (at, item) in items.iter().enumerate() {
@@ -140,11 +140,11 @@ impl Rows {
         }
         let mut rows = Rows { middle: Vec::new(), reach: Vec::new(), lanes: Vec::new() };
         let mut y = 0.0;
-        for lane in 0..flow.lanes.len() {
+        for (lane, least) in least.iter().enumerate() {
             let top = y;
             y += PAD;
             let own = grid.first_row[lane]..grid.first_row[lane + 1];
-            for (row, (above, below)) in own.clone().zip(&reaches[own]) {
+            for (row, (above, below)) in own.clone().zip(&reaches[own.clone()]) {
                 y += gutters.height(Level { row, side: Side::Above })
                     + if row > grid.first_row[lane] { GAP } else { 0.0 };
                 rows.middle.push(y + above);
@@ -152,6 +152,14 @@ impl Rows {
                 y += above + below + gutters.height(Level { row, side: Side::Below });
             }
             y += PAD;
+            // Where the name needs more, what the lane holds stands in its middle.
+            let missing = (least - (y - top)).max(0.0);
+            rows.middle[own.clone()].iter_mut().for_each(|middle| *middle += missing / 2.0);
+            rows.reach[own].iter_mut().for_each(|(above, below)| {
+                *above += missing / 2.0;
+                *below += missing / 2.0;
+            });
+            y += missing;
             rows.lanes.push((top, y));
         }
         rows
