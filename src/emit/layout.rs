@@ -13,6 +13,7 @@ mod route;
 mod space;
 
 pub(super) use self::space::HEAD;
+use self::place::Grid;
 use crate::plan::Flow;
 use crate::plan::flow::order::Order;
 
@@ -61,6 +62,10 @@ pub(super) struct Layout {
     pub size: (f64, f64),
 }
 
+/// How many other orders of rows are drawn, and how large a process may be for that.
+const MOST_TRIES: usize = 60;
+const MOST_NODES: usize = 200;
+
 /// Which way time runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
@@ -84,9 +89,30 @@ pub(super) fn layout(
     let items: Vec<Item> =
         items.iter().map(|item| Item { size: turned(item.size), text: turned(item.text), ..*item }).collect();
     let labels: Vec<(f64, f64)> = labels.iter().map(|size| turned(*size)).collect();
-    let grid = place::place(flow, order, &items);
-    let routes = route::route(flow, &grid, &items);
-    let mut layout = space::space(flow, &grid, &routes, &items, (&labels, lanes, direction));
+    let draw = |grid: &Grid| {
+        let routes = route::route(flow, grid, &items);
+        space::space(flow, grid, &routes, &items, (&labels, lanes, direction))
+    };
+    let mut grid = place::place(flow, order, &items);
+    let mut layout = draw(&grid);
+    let mut crossings = layout.crossings();
+    // Where ways cross, rows inside a lane change places as long as that helps.
+    let mut tries = MOST_TRIES;
+    'again: while crossings > 0 && flow.nodes.len() <= MOST_NODES {
+        for moved in grid.moves().map(|step| grid.moved(step)).filter(|moved| moved.keeps_below(flow)) {
+            if tries == 0 {
+                break 'again;
+            }
+            tries -= 1;
+            let other = draw(&moved);
+            let fewer = other.crossings();
+            if fewer < crossings {
+                (grid, layout, crossings) = (moved, other, fewer);
+                continue 'again;
+            }
+        }
+        break;
+    }
     if direction == Direction::Down {
         layout.turn();
     }
@@ -94,6 +120,28 @@ pub(super) fn layout(
 }
 
 impl Layout {
+    /// How often a way passes over another.
+    fn crossings(&self) -> usize {
+        let mut level = Vec::new();
+        let mut upright = Vec::new();
+        for (edge, corners) in self.edges.iter().enumerate() {
+            for pair in corners.windows(2) {
+                let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
+                match y == to_y {
+                    true => level.push((edge, y, x.min(to_x), x.max(to_x))),
+                    false => upright.push((edge, x, y.min(to_y), y.max(to_y))),
+                }
+            }
+        }
+        let crosses = |(edge, y, from, to): &(usize, f64, f64, f64)| {
+            let over = |&&(other, x, top, bottom): &&(usize, f64, f64, f64)| {
+                other != *edge && top < *y && *y < bottom && *from < x && x < *to
+            };
+            upright.iter().filter(over).count()
+        };
+        level.iter().map(crosses).sum()
+    }
+
     fn turn(&mut self) {
         let turn = |rect: &mut Rect| *rect = Rect { x: rect.y, y: rect.x, w: rect.h, h: rect.w };
         self.nodes.iter_mut().chain(&mut self.lanes).for_each(turn);

@@ -105,7 +105,7 @@ impl LaneName {
     /// Name and agency in one line, as BPMN has it.
     pub(in crate::emit) fn whole(self) -> String {
         match self.agency {
-            Some(agency) => format!("{} - {agency}", self.name),
+            Some(agency) => format!("{} – {agency}", self.name),
             None => self.name,
         }
     }
@@ -133,11 +133,22 @@ impl LaneName {
             room += 4.0;
         }
         let whole = self.whole();
-        let fits_viewer = |room: f64| wrap(&whole, (room - 6.0) / VIEWER, 1.0).len() <= VIEWER_LINES;
+        let fits_viewer = |room: f64| viewer_lines(&whole, (room - 6.0) / VIEWER) <= VIEWER_LINES;
         while direction == Direction::Right && room < MOST_FOR_NAME && !fits_viewer(room) {
             room += 4.0;
         }
         room
+    }
+}
+
+/// In how many lines viewers of BPMN write a text. They break lines by counting letters, sooner than need be, and one that is too
+/// long at its first hyphen between blanks in any case.
+fn viewer_lines(text: &str, most: f64) -> usize {
+    match text.split_once(" - ") {
+        Some((head, rest)) if width(text) > most => {
+            wrap(head, most, 1.08).len() + wrap(&format!("- {rest}"), most, 1.08).len()
+        }
+        _ => wrap(text, most, 1.08).len(),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::plan::flow::{Edge, EdgeLabel, EndKind, NodeKind};
 const MOST_ASIDE: usize = 12;
 
 /// Where each node stands.
+#[derive(Clone)]
 pub(super) struct Grid {
     pub columns: Vec<usize>,
     /// The row of each node, counted through all lanes.
@@ -27,6 +28,36 @@ pub(super) struct Grid {
 impl Grid {
     pub(super) fn is_taken(&self, row: usize, column: usize) -> bool {
         self.taken.contains(&(row, column))
+    }
+
+    /// The rows inside one lane that could change places: from where to where.
+    pub(super) fn moves(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
+        let lanes: Vec<_> = self.first_row.windows(2).map(|pair| pair[0]..pair[1]).collect();
+        let pairs = |lane: std::ops::Range<usize>| {
+            lane.clone().flat_map(move |from| lane.clone().map(move |to| (from, to)))
+        };
+        lanes.into_iter().flat_map(pairs).filter(|(from, to)| from != to && *from != to + 1)
+    }
+
+    /// The grid with one row elsewhere in its lane.
+    pub(super) fn moved(&self, (from, to): (usize, usize)) -> Grid {
+        let place = |row: usize| match row {
+            _ if row == from => to,
+            _ if from < row && row <= to => row - 1,
+            _ if to <= row && row < from => row + 1,
+            _ => row,
+        };
+        let rows = self.rows.iter().map(|row| place(*row)).collect();
+        let taken = self.taken.iter().map(|(row, column)| (place(*row), *column)).collect();
+        Grid { rows, taken, ..self.clone() }
+    }
+
+    /// Whether what stands right below what leads there still does.
+    pub(super) fn keeps_below(&self, flow: &Flow<'_>) -> bool {
+        let above = |edge: &Edge<'_>| {
+            self.columns[edge.from] == self.columns[edge.to] && self.rows[edge.to] < self.rows[edge.from]
+        };
+        !flow.edges.iter().any(above)
     }
 
     pub(super) fn rows_in_all(&self) -> usize {

@@ -53,6 +53,12 @@ struct Across {
     ends: [(Level, bool); 2],
 }
 
+impl Across {
+    fn turns_into(&self, along: &Along) -> bool {
+        (self.from == along.level || self.to == along.level) && (along.from == self.at || along.to == self.at)
+    }
+}
+
 /// How often two pieces of one channel cross when the first has the track before the second's.
 fn crossed(first: &Across, second: &Across) -> usize {
     let inside = |level: Level, piece: &Across| piece.from < level && level < piece.to;
@@ -63,6 +69,21 @@ fn crossed(first: &Across, second: &Across) -> usize {
     over + under + 2 * upon
 }
 
+/// Whether a piece across time that turns into `own`, in a gutter, crosses another way that runs there: short ones lie nearer to
+/// the row.
+fn passes(piece: &Across, own: &Along, other: &Along) -> bool {
+    let runs_past = own.level == other.level && other.from < piece.at && piece.at < other.to;
+    let nearness = |way: &Along| (way.to - way.from, way.from, way.edge);
+    let comes_from_outside = match own.level.side {
+        Side::Below => piece.from == own.level,
+        Side::Above => piece.to == own.level,
+        Side::Middle => return false,
+    };
+    runs_past && (nearness(other) < nearness(own)) != comes_from_outside
+}
+
+/// What a crossing costs; a turn costs 6, a row 3, half a column 1.
+const CROSSING: usize = 40;
 /// How often all ways are looked at again.
 const AGAIN: usize = 3;
 
@@ -92,20 +113,25 @@ pub(super) fn route(flow: &Flow<'_>, grid: &Grid, items: &[Item]) -> Vec<Route> 
     });
     let mut routes: Vec<Option<Route>> = vec![None; flow.edges.len()];
     for &edge in &order {
-        let route = router.best(edge);
+        let route = router.best(edge, u64::MAX).unwrap_or_else(|| router.last_resort(edge));
         router.take(edge, &route);
         routes[edge] = Some(route);
     }
     // With all the others in view, each looks for a better way.
     for _ in 0..AGAIN {
+        let mut is_changed = false;
         for &edge in &order {
             let Some(before) = routes[edge].take() else { continue };
             router.give_back(edge, &before);
-            let best = router.best(edge);
-            let better = router.cost(edge, &best) < router.cost(edge, &before);
-            let route = if better { best } else { before };
+            let cost = router.cost(edge, &before, u64::MAX).unwrap_or(u64::MAX);
+            let better = router.best(edge, cost);
+            is_changed |= better.is_some();
+            let route = better.unwrap_or(before);
             router.take(edge, &route);
             routes[edge] = Some(route);
+        }
+        if !is_changed {
+            break;
         }
     }
     routes.into_iter().flatten().collect()
@@ -116,13 +142,20 @@ impl Router<'_, '_> {
         Level { row: self.grid.rows[node], side: Side::Middle }
     }
 
-    fn best(&self, edge: usize) -> Route {
+    /// The cheapest way that costs less than `limit`.
+    fn best(&self, edge: usize, limit: u64) -> Option<Route> {
         let cheapest = |ways: Vec<Route>| {
-            let costs = ways.into_iter().filter_map(|route| Some((self.cost(edge, &route)?, route)));
-            costs.min_by_key(|(cost, _)| *cost).map(|(_, route)| route)
+            let mut least = limit;
+            let mut best = None;
+            for route in ways {
+                if let Some(cost) = self.cost(edge, &route, least) {
+                    (least, best) = (cost, Some(route));
+                }
+            }
+            best
         };
         let near = cheapest(self.ways(edge, false));
-        near.or_else(|| cheapest(self.ways(edge, true))).unwrap_or_else(|| self.last_resort(edge))
+        if near.is_none() && limit == u64::MAX { cheapest(self.ways(edge, true)) } else { near }
     }
 
     /// Through the gutter below everything: nothing stands there.
@@ -222,11 +255,20 @@ impl Router<'_, '_> {
         (along, across)
     }
 
-    /// What a way costs; nothing where it cannot be.
-    fn cost(&self, edge: usize, route: &Route) -> Option<u64> {
+    /// What a way costs; nothing where it cannot be, or costs no less than `limit`.
+    fn cost(&self, edge: usize, route: &Route, limit: u64) -> Option<u64> {
+        if !self.is_forward_enough(edge, route) {
+            return None;
+        }
         let (from, to) = (self.flow.edges[edge].from, self.flow.edges[edge].to);
         let (along, across) = self.pieces(edge, route);
-        if !self.is_forward_enough(edge, route) {
+        let rows: usize = across.iter().map(|piece| piece.to.row - piece.from.row).sum();
+        let gutters = along.iter().filter(|piece| piece.level.side != Side::Middle).count();
+        let length: usize = along.iter().map(|piece| piece.to - piece.from).sum();
+        // What branches off stands beside the way that goes on: that one turns when it is past.
+        let early = usize::from(self.grid.straight[edge] && route.levels.get(1) != Some(&self.middle(from)));
+        let alone = across.len() * 6 + rows * 3 + gutters * 4 + length + early;
+        if alone as u64 >= limit {
             return None;
         }
         let mut crossings = 0;
@@ -249,11 +291,19 @@ impl Router<'_, '_> {
             }
             for (_, others) in self.across.range(piece.from + 1..piece.to.max(piece.from + 1)) {
                 crossings += others.iter().filter(|other| other.from < piece.level && piece.level < other.to).count();
+                if piece.level.side != Side::Middle {
+                    crossings += others.iter().filter(|other| self.turns_past(other, piece)).count();
+                }
             }
         }
         for piece in &across {
             if piece.at % 2 == 0 && self.goes_through(piece, (from, to)) {
                 return None;
+            }
+            let in_gutter = along.iter().filter(|own| own.level.side != Side::Middle);
+            for own in in_gutter.filter(|own| piece.turns_into(own)) {
+                let others = self.along.get(&own.level.row).into_iter().flatten();
+                crossings += others.filter(|other| passes(piece, own, other)).count();
             }
             for (_, others) in self.along.range(piece.from.row..=piece.to.row) {
                 let between = others.iter().filter(|other| piece.from < other.level && other.level < piece.to);
@@ -273,12 +323,17 @@ impl Router<'_, '_> {
                 return None;
             }
         }
-        let rows: usize = across.iter().map(|piece| piece.to.row - piece.from.row).sum();
-        let gutters = along.iter().filter(|piece| piece.level.side != Side::Middle).count();
-        let length: usize = along.iter().map(|piece| piece.to - piece.from).sum();
-        // What branches off stands beside the way that goes on: that one turns when it is past.
-        let early = usize::from(self.grid.straight[edge] && route.levels.get(1) != Some(&self.middle(from)));
-        Some((crossings * 40 + across.len() * 6 + rows * 3 + gutters * 4 + length + early) as u64)
+        Some((crossings * CROSSING + alone) as u64).filter(|cost| *cost < limit)
+    }
+
+    /// Whether a piece of another way turns within a gutter so that it crosses what runs there.
+    fn turns_past(&self, piece: &Across, running: &Along) -> bool {
+        if piece.from != running.level && piece.to != running.level {
+            return false;
+        }
+        let ways = self.along.get(&running.level.row).into_iter().flatten();
+        let mut own = ways.filter(|way| way.edge == piece.edge && piece.turns_into(way));
+        own.any(|own| passes(piece, own, running))
     }
 
     /// A way does not leave a node backwards, nor arrive at one from behind, unless it leads back.
