@@ -740,6 +740,28 @@ mod charts {
     }
 
     #[test]
+    fn answers_that_meet_at_once_need_no_room_between() {
+        let wide = |text: &str| -> f64 {
+            let svg = chart(text);
+            let width = svg.split_once(" width=\"").and_then(|(_, rest)| rest.split_once('"'));
+            width.and_then(|(width, _)| width.parse().ok()).expect("a chart has a width")
+        };
+        let meeting = SMALL.replace("không đồng ý: trả lại thẩm-tra", "không đồng ý: chưa nhập");
+        // A gateway more where both meet, and what is written beside the ways.
+        assert!(wide(&meeting) < wide(SMALL) + 150.0, "{} and {}", wide(&meeting), wide(SMALL));
+    }
+
+    #[test]
+    fn a_lane_has_room_for_its_name() {
+        let name = "Bộ phận Tiếp nhận và Trả kết quả của Sở Nội vụ tại Trung tâm Phục vụ hành chính công cấp tỉnh";
+        let svg = chart(&SMALL.replace("\"Lãnh đạo\"", &format!("\"{name}\"")));
+        let lanes = svg.split("class=\"lane\"").skip(1).flat_map(|lane| lane.split("</text>").take(3));
+        let written: String =
+            lanes.filter_map(|line| line.rsplit_once('>')).map(|(_, text)| format!("{text} ")).collect();
+        assert!(written.contains(name), "{written}");
+    }
+
+    #[test]
     fn parallel_branches() {
         insta::assert_snapshot!(
             "chart_parallel",

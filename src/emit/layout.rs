@@ -12,8 +12,8 @@ mod place;
 mod route;
 mod space;
 
-pub(super) use self::space::HEAD;
 use self::place::Grid;
+pub(super) use self::space::HEAD;
 use crate::plan::Flow;
 use crate::plan::flow::order::Order;
 

@@ -163,23 +163,38 @@ pub(super) fn view(flow: &Flow<'_>, words: &Wording<'_>, picture: &Picture, dire
     }
 }
 
-/// Lanes in which nothing stands on a sheet: they are left out, and everything below moves up.
+/// What is left out of a sheet, from where to where across time: lanes in which nothing stands on it, and of the others the rows
+/// in which nothing does. Everything below moves up.
 #[derive(Default)]
 struct Folds(Vec<(f64, f64)>);
 
+/// What stays above and below whatever stands in a lane.
+const KEPT: f64 = 14.0;
+
 impl Folds {
-    fn of(drawer: &Drawer<'_, '_>, (from, to): (f64, f64)) -> Folds {
-        let layout = &drawer.picture.layout;
-        let stands = |lane: &Rect| {
-            let inside = |y: f64| lane.y < y && y < lane.bottom();
-            let node = layout.nodes.iter().any(|rect| rect.x >= from && rect.x < to && inside(rect.middle().1));
-            let runs = |pair: &[(f64, f64)]| {
-                let (low, high) = (pair[0].0.min(pair[1].0), pair[0].0.max(pair[1].0));
-                pair[0].1 == pair[1].1 && inside(pair[0].1) && low < to && high > from
-            };
-            node || layout.edges.iter().any(|corners| corners.windows(2).any(runs))
-        };
-        Folds(layout.lanes.iter().filter(|lane| !stands(lane)).map(|lane| (lane.y, lane.bottom())).collect())
+    fn of(drawer: &Drawer<'_, '_>, part: (f64, f64)) -> Folds {
+        let used = drawer.used(part);
+        let mut folds = Vec::new();
+        for (lane, rect) in drawer.flow.lanes.iter().zip(&drawer.picture.layout.lanes) {
+            let used = used.iter().filter(|(top, bottom)| *top < rect.bottom() && rect.y < *bottom);
+            let mut used = used.copied().peekable();
+            if used.peek().is_none() {
+                folds.push((rect.y, rect.bottom()));
+                continue;
+            }
+            // A lane stays high enough for its name.
+            let mut spare = rect.h - LaneName::of(lane, drawer.words).least_in_chart();
+            let mut from = rect.y - KEPT;
+            for (top, bottom) in used.chain([(rect.bottom() + KEPT, f64::INFINITY)]) {
+                let fold = (top - from - 2.0 * KEPT).min(spare);
+                if fold > 0.0 {
+                    folds.push((from + KEPT, from + KEPT + fold));
+                    spare -= fold;
+                }
+                from = from.max(bottom);
+            }
+        }
+        Folds(folds)
     }
 
     fn in_all(&self) -> f64 {
@@ -192,11 +207,12 @@ impl Folds {
     }
 
     fn hides(&self, lane: &Rect) -> bool {
-        self.0.iter().any(|(top, _)| *top == lane.y)
+        self.0.contains(&(lane.y, lane.bottom()))
     }
 
     fn rect(&self, rect: Rect) -> Rect {
-        Rect { y: self.fold(rect.y), ..rect }
+        let y = self.fold(rect.y);
+        Rect { y, h: self.fold(rect.bottom()) - y, ..rect }
     }
 }
 
@@ -231,6 +247,21 @@ impl Drawer<'_, '_> {
         }
         parts.push((from, wide));
         parts
+    }
+
+    /// Where something is drawn across time in a part of the process, from above downwards; ways that only pass through count
+    /// where they run along time.
+    fn used(&self, (from, to): (f64, f64)) -> Vec<(f64, f64)> {
+        let layout = &self.picture.layout;
+        let texts = layout.texts.iter().chain(&layout.labels).flatten();
+        let shown = layout.nodes.iter().chain(texts).filter(|rect| rect.x >= from && rect.x < to);
+        let runs = layout.edges.iter().flat_map(|corners| corners.windows(2)).filter_map(|pair| {
+            let ((x, y), (to_x, to_y)) = (pair[0], pair[1]);
+            (y == to_y && x.min(to_x) < to && x.max(to_x) > from).then_some((y, y))
+        });
+        let mut used: Vec<(f64, f64)> = shown.map(|rect| (rect.y, rect.bottom())).chain(runs).collect();
+        used.sort_by(|a, b| a.0.total_cmp(&b.0));
+        used
     }
 
     fn sheet(&self, (from, to): (f64, f64), (at, count): (usize, usize), y: f64, folds: &Folds) -> Sheet {

@@ -16,6 +16,8 @@ pub(in crate::emit) const SMALL: f64 = 11.0;
 pub(in crate::emit) const SMALL_LINE: f64 = 13.2;
 /// Room for the name of a lane along time, in charts.
 pub(in crate::emit) const NAMES: f64 = 60.0;
+/// How far a mark at the edge of a sheet reaches into that room.
+const MARK: f64 = 8.0;
 /// The letters of a lane's name in viewers of BPMN, and the two lines that they have room for.
 const VIEWER: f64 = 12.0;
 const VIEWER_LINES: usize = 2;
@@ -122,16 +124,21 @@ impl LaneName {
 
     /// How many lines of a chart there is room for.
     pub(in crate::emit) fn most_lines() -> usize {
-        ((NAMES - 6.0) / LINE) as usize
+        ((NAMES - 6.0 - MARK) / LINE) as usize
     }
 
-    /// How far a lane has to reach across time for its name. Beside lanes that run to the right, viewers of BPMN write it too.
-    fn least(self, direction: Direction) -> f64 {
-        let fits_chart = |room: f64| self.lines(room).len() <= LaneName::most_lines();
+    /// How far a lane has to reach across time for its name in a chart.
+    pub(in crate::emit) fn least_in_chart(&self) -> f64 {
         let mut room = 48.0;
-        while room < MOST_FOR_NAME && !fits_chart(room) {
+        while room < MOST_FOR_NAME && self.lines(room).len() > LaneName::most_lines() {
             room += 4.0;
         }
+        room
+    }
+
+    /// The same for all that is drawn: beside lanes that run to the right, viewers of BPMN write it too.
+    fn least(self, direction: Direction) -> f64 {
+        let mut room = self.least_in_chart();
         let whole = self.whole();
         let fits_viewer = |room: f64| viewer_lines(&whole, (room - 6.0) / VIEWER) <= VIEWER_LINES;
         while direction == Direction::Right && room < MOST_FOR_NAME && !fits_viewer(room) {

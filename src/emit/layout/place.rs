@@ -33,9 +33,8 @@ impl Grid {
     /// The rows inside one lane that could change places: from where to where.
     pub(super) fn moves(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
         let lanes: Vec<_> = self.first_row.windows(2).map(|pair| pair[0]..pair[1]).collect();
-        let pairs = |lane: std::ops::Range<usize>| {
-            lane.clone().flat_map(move |from| lane.clone().map(move |to| (from, to)))
-        };
+        let pairs =
+            |lane: std::ops::Range<usize>| lane.clone().flat_map(move |from| lane.clone().map(move |to| (from, to)));
         lanes.into_iter().flat_map(pairs).filter(|(from, to)| from != to && *from != to + 1)
     }
 
