@@ -315,7 +315,7 @@ words! {
     EveryProcedure: "mọi thủ tục" => "every procedure";
     MustHave: "phải có" => "must have";
     NotExceeding: "không vượt" => "not exceeding";
-    PapersCounted: "giấy tờ" => "papers" | "paper";
+    PapersCounted: "giấy tờ" => "documents" | "document";
     Severity: "mức độ" => "severity";
     Warns: "cảnh báo" => "warning";
 }
