@@ -179,7 +179,10 @@ fn begins_or_ends(folder: &Path) -> bool {
 
 /// Whether the process that writes a folder still runs; where that cannot be known, a folder of today is taken as alive.
 fn is_alive(folder: &Path) -> bool {
-    let Ok(process) = fs::read_to_string(folder.join(LOCK)) else { return begins_or_ends(folder) };
+    let Ok(process) = fs::read_to_string(folder.join(LOCK)) else {
+        // The lock may have been written since it was looked for.
+        return begins_or_ends(folder) || folder.join(LOCK).exists();
+    };
     if Path::new("/proc/self").exists() {
         return Path::new("/proc").join(process.trim()).exists();
     }
