@@ -2,11 +2,13 @@
 
 mod build;
 mod check;
+mod diff;
 mod dist;
 mod explain;
 mod files;
 mod fmt;
 mod form;
+mod git;
 mod new;
 mod proofs;
 mod question;
@@ -48,6 +50,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let (name, sub) = matches.subcommand().expect("a command is required");
     let done = match name {
         "check" => check::run(sub, lang),
+        "diff" => diff::run(sub, lang),
         "build" => build::run(sub, lang),
         "fmt" => fmt::run(sub, lang),
         "explain" => explain::run(sub, lang),
@@ -287,6 +290,12 @@ pub fn command(lang: Lang) -> Command {
                 .arg(at())
                 .arg(as_of())
                 .arg(release()),
+            diff::arguments(
+                command("diff", "So hai bản: nội dung nào thay đổi", "Compare two versions: what changed in meaning"),
+                lang,
+            )
+            .arg(at())
+            .arg(as_of()),
             command("fmt", "Trình bày lại tệp thủ tục", "Format procedure files")
                 .arg(path())
                 .arg(Arg::new("check").long("check").action(ArgAction::SetTrue).help(say(

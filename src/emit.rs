@@ -4,6 +4,7 @@
 mod boards;
 mod bpmn;
 mod cases;
+mod change;
 mod chart;
 mod dmn;
 mod document;
@@ -47,6 +48,7 @@ use crate::resolve::registers::Settings;
 use crate::resolve::{Registers, Variant};
 
 pub use self::bpmn::{Dialect, process_file};
+pub use self::change::{Versions, changes_json, changes_text};
 pub use self::chart::drawing;
 pub use self::forms::{Field, Fields, Filled, Kind as FormKind, filled as filled_form};
 pub use self::press::{Ending, Press};

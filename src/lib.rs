@@ -2,6 +2,7 @@
 
 extern crate alloc; // named by the parser that pest derives without its stack guard
 
+pub mod change;
 pub mod check;
 pub mod cli;
 pub mod compile;

@@ -51,16 +51,31 @@ pub(super) fn load(root: &Path) -> Result<Vec<Input>, Error> {
     let mut inputs = Vec::new();
     for path in paths {
         let name = name(path.strip_prefix(root).unwrap_or(&path));
-        let kind = if name == "catalogue.yaml" {
-            FileKind::Settings
-        } else if name.starts_with("registers/") {
-            FileKind::Register
-        } else {
-            FileKind::Procedures
-        };
+        let Some(kind) = kind(&name) else { continue };
         let bytes = fs::read(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
         inputs.push(Input { kind, name, bytes });
     }
+    complete(inputs, root)
+}
+
+/// What a file below a catalogue is by its name; nothing where it is no part of it.
+pub(super) fn kind(name: &str) -> Option<FileKind> {
+    let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
+    if folder.split('/').any(|part| part == "dist" || part.starts_with('.') && !part.is_empty())
+        || file.starts_with('.')
+    {
+        None
+    } else if name == "catalogue.yaml" {
+        Some(FileKind::Settings)
+    } else if folder == "registers" && REGISTER_FILES.contains(&file) {
+        Some(FileKind::Register)
+    } else {
+        file.ends_with(".tthc").then_some(FileKind::Procedures)
+    }
+}
+
+/// Adds what a catalogue has beside its own files: the standard registers where it has none, and the templates of its folder.
+pub(super) fn complete(mut inputs: Vec<Input>, root: &Path) -> Result<Vec<Input>, Error> {
     if !inputs.iter().any(|input| input.kind == FileKind::Procedures) {
         return Err(Error::Empty(root.to_owned()));
     }

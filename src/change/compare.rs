@@ -1,0 +1,174 @@
+//! Two catalogues, procedure by procedure.
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use super::layers;
+use super::{Change, Comparison, Diff, Kind, Part, ProcedureChange, SharedChange, Trend, What};
+use crate::compile::Catalogue;
+use crate::model::process::Performs;
+use crate::model::{Body, Procedure, ProcedureCode, Subprocess};
+use crate::plan::Wording;
+use crate::resolve::Variant;
+use crate::resolve::names::process_of;
+use crate::source::Span;
+
+/// Compares an older catalogue with a newer one: as both stand at a place and on a day where one is asked for (`at`), else
+/// the texts themselves with what is laid over them.
+pub fn compare(old: &Catalogue, new: &Catalogue, at: Option<Variant>) -> Comparison {
+    let sides = Sides { old, new, at };
+    let mut pairs: Vec<(ProcedureCode, Option<usize>, Option<usize>)> = Vec::new();
+    let of_old: FxHashMap<&ProcedureCode, usize> = first_of(&old.procedures);
+    let of_new: FxHashMap<&ProcedureCode, usize> = first_of(&new.procedures);
+    for (at, procedure) in new.procedures.iter().enumerate() {
+        let code = &procedure.code.value;
+        if of_new.get(code) == Some(&at) {
+            pairs.push((code.clone(), of_old.get(code).copied(), Some(at)));
+        }
+    }
+    for (at, procedure) in old.procedures.iter().enumerate() {
+        let code = &procedure.code.value;
+        if of_old.get(code) == Some(&at) && !of_new.contains_key(code) {
+            pairs.push((code.clone(), Some(at), None));
+        }
+    }
+    pairs.sort();
+    let procedures = pairs.into_par_iter().filter_map(|(code, old, new)| sides.procedure(code, old, new)).collect();
+    Comparison {
+        day: sides.day(),
+        place: sides.at.as_ref().and_then(|at| at.place.clone()),
+        procedures,
+        shared: shared(old, new),
+    }
+}
+
+/// The first procedure of each code; that a code is given twice is said by the checks.
+fn first_of(all: &[Procedure]) -> FxHashMap<&ProcedureCode, usize> {
+    let mut first = FxHashMap::default();
+    for (at, procedure) in all.iter().enumerate() {
+        first.entry(&procedure.code.value).or_insert(at);
+    }
+    first
+}
+
+pub(super) struct Sides<'c> {
+    pub(super) old: &'c Catalogue,
+    pub(super) new: &'c Catalogue,
+    pub(super) at: Option<Variant>,
+}
+
+impl<'c> Sides<'c> {
+    pub(super) fn day(&self) -> Date {
+        self.at.as_ref().map_or_else(|| self.new.as_of(), |at| at.as_of)
+    }
+
+    fn variant(&self) -> Variant {
+        Variant { as_of: self.day(), place: self.at.as_ref().and_then(|at| at.place.clone()) }
+    }
+
+    fn procedure(&self, code: ProcedureCode, from: Option<usize>, to: Option<usize>) -> Option<ProcedureChange> {
+        let in_force = |catalogue: &Catalogue, at: Option<usize>| {
+            at.is_some_and(|at| catalogue.effective(&catalogue.procedures[at], self.variant()).in_force)
+        };
+        let (before, after) = (from.map(|at| &self.old.procedures[at]), to.map(|at| &self.new.procedures[at]));
+        let is = (in_force(self.old, from), in_force(self.new, to));
+        let kind = match (before, after, is) {
+            // What is to come into force later is announced now.
+            (None, Some(_), _) | (Some(_), Some(_), (false, true)) => Kind::New,
+            (Some(_), None, _) | (Some(_), Some(_), (true, false)) => Kind::Abolished,
+            (_, _, _) => Kind::Amended,
+        };
+        let name = after.or(before).map(|one| one.name.value.clone())?;
+        let made = |changes, layers| ProcedureChange { code, name, kind, old: from, new: to, changes, layers };
+        let (Some(before), Some(after)) = (before, after) else { return Some(made(Vec::new(), Vec::new())) };
+        let changes = self.changes(before, after);
+        let layers = if self.at.is_some() { Vec::new() } else { layers::changed(self, before, after) };
+        let is_same = changes.is_empty() && layers.is_empty();
+        (!is_same || kind != Kind::Amended).then(|| made(changes, layers))
+    }
+
+    /// What changed in the text of a procedure, or in what it comes to at the place asked for.
+    fn changes(&self, old: &Procedure, new: &Procedure) -> Vec<Change> {
+        if self.at.is_none() {
+            return if self.is_untouched(old.span, new.span) { Vec::new() } else { self.bodies(old, new, None) };
+        }
+        let (before, after) = (self.old.effective(old, self.variant()), self.new.effective(new, self.variant()));
+        self.bodies(old, new, Some((&before.body, &after.body)))
+    }
+
+    fn bodies(&self, old: &Procedure, new: &Procedure, laid: Option<(&Body, &Body)>) -> Vec<Change> {
+        let mut found = Vec::new();
+        if old.name.value != new.name.value {
+            let quoted = |name: &str| Some(format!("“{name}”"));
+            let what = What::Became {
+                field: super::Field::Value,
+                old: quoted(&old.name.value),
+                new: quoted(&new.name.value),
+                trend: Trend::Other,
+                when: None,
+            };
+            found.push(Change { part: Part::Name, of: None, what, old: Some(old.name.span), new: Some(new.name.span) });
+        }
+        let (before, after) = laid.unwrap_or((&old.body, &new.body));
+        found.extend(Diff::of(self.words(self.old, before), self.words(self.new, after)).all());
+        found
+    }
+
+    pub(super) fn words<'b>(&self, catalogue: &'b Catalogue, body: &'b Body) -> Wording<'b> {
+        Wording { lang: self.new.options.lang, registers: &catalogue.registers, body }
+    }
+
+    /// Whether two pieces of source are the same letters: then nothing in them changed.
+    pub(super) fn is_untouched(&self, old: Span, new: Span) -> bool {
+        self.old.sources.slice(old) == self.new.sources.slice(new)
+    }
+}
+
+/// What changed in the processes that several procedures perform.
+fn shared(old: &Catalogue, new: &Catalogue) -> Vec<SharedChange> {
+    let pairs = super::pair::pair(&old.subprocesses, &new.subprocesses, |one| super::pair::Key {
+        id: Some(&one.id.value),
+        name: &one.name.value,
+    });
+    let sides = Sides { old, new, at: None };
+    let lone = |one: &Subprocess, kind, catalogue: &Catalogue| SharedChange {
+        kind,
+        name: one.name.value.clone(),
+        changes: Vec::new(),
+        performed_by: performers(catalogue, one),
+    };
+    let mut found: Vec<SharedChange> = pairs.new.iter().map(|one| lone(one, Kind::New, new)).collect();
+    for (before, after) in &pairs.both {
+        if sides.is_untouched(before.span, after.span) {
+            continue;
+        }
+        let mut changes = Diff::of(sides.words(old, &before.body), sides.words(new, &after.body)).all();
+        if before.name.value != after.name.value {
+            let quoted = |name: &str| Some(format!("“{name}”"));
+            let (was, is) = (quoted(&before.name.value), quoted(&after.name.value));
+            let what = What::Became { field: super::Field::Name, old: was, new: is, trend: Trend::Other, when: None };
+            let places = (Some(before.name.span), Some(after.name.span));
+            changes.insert(0, Change { part: Part::Name, of: None, what, old: places.0, new: places.1 });
+        }
+        if !changes.is_empty() {
+            found.push(SharedChange { changes, ..lone(after, Kind::Amended, new) });
+        }
+    }
+    found.extend(pairs.gone.iter().map(|one| lone(one, Kind::Abolished, old)));
+    found
+}
+
+/// The procedures that perform a shared process, themselves or where something is laid over them.
+fn performers(catalogue: &Catalogue, shared: &Subprocess) -> Vec<ProcedureCode> {
+    let performs = |body: &Body| {
+        let steps = process_of(body).map_or_else(Vec::new, |process| process.steps());
+        steps.iter().any(|step| matches!(&step.performs, Some(Performs::Subprocess(id)) if id.value == shared.id.value))
+    };
+    let own = catalogue.procedures.iter().filter(|one| performs(&one.body)).map(|one| one.code.value.clone());
+    let laid = catalogue.overlays.iter().filter(|one| performs(&one.body)).map(|one| one.code.value.clone());
+    let mut codes: Vec<ProcedureCode> = own.chain(laid).collect();
+    codes.sort();
+    codes.dedup();
+    codes
+}

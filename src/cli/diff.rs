@@ -1,0 +1,96 @@
+//! `thutuc diff OLD NEW`: what changed in meaning between two versions of a catalogue.
+
+use std::fs;
+use std::path::Path;
+
+use clap::{Arg, ArgAction, ArgMatches, Command};
+
+use super::{Exit, files, git, known_place, options, print};
+use crate::change::compare;
+use crate::compile::Catalogue;
+use crate::emit::{self, Versions};
+use crate::error::Error;
+use crate::lang::{Lang, Words, say};
+
+/// Its arguments.
+pub(super) fn arguments(command: Command, lang: Lang) -> Command {
+    let say = |vi: &'static str, en: &'static str| Words::new(vi, en).get(lang);
+    command
+        .arg(Arg::new("old").required(true).value_name(say("BẢN-CŨ", "OLD")).help(say(
+            "Thư mục bộ thủ tục, hoặc một bản trong kho git: HEAD~1, v1",
+            "Folder of a catalogue, or a git revision: HEAD~1, v1",
+        )))
+        .arg(
+            Arg::new("new").value_name(say("BẢN-MỚI", "NEW")).help(say(
+                "Như trên; bỏ trống thì lấy thư mục đang làm việc",
+                "The same; without it the working folder",
+            )),
+        )
+        .arg(
+            Arg::new("catalogue").long("catalogue").value_name(say("THƯ-MỤC", "DIR")).default_value("procedures").help(
+                say("Thư mục bộ thủ tục mà các bản git nói đến", "The folder of the catalogue that revisions are of"),
+            ),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_parser(["text", "json"])
+                .default_value("text")
+                .help(say("Cách trình bày", "How it is printed")),
+        )
+        .arg(
+            Arg::new("exit-code")
+                .long("exit-code")
+                .action(ArgAction::SetTrue)
+                .help(say("Kết thúc với mã 1 khi có thay đổi", "End with exit code 1 where something changed")),
+        )
+}
+
+pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
+    let text = |name: &str| matches.get_one::<String>(name);
+    let old = text("old").expect("it is required");
+    let folder = text("catalogue").expect("it has a default");
+    let new = text("new").unwrap_or(folder);
+    // A revision is one of the folder that the other side names, else of the working folder.
+    let around = if Path::new(new).is_dir() { new } else { folder };
+    let (older, newer) = (read(old, around, matches, lang)?, read(new, folder, matches, lang)?);
+    for catalogue in [&older, &newer] {
+        warn(catalogue, lang);
+    }
+    known_place(&newer, lang)?;
+    let variant = (matches.contains_id("at") || matches.contains_id("as-of")).then(|| newer.built_variant());
+    let comparison = compare(&older, &newer, variant);
+    let versions = Versions { old: &older, new: &newer, old_name: old.clone(), new_name: new.clone() };
+    print(&match text("format").map(String::as_str) {
+        Some("json") => emit::changes_json(&versions, &comparison),
+        _ => emit::changes_text(&versions, &comparison),
+    });
+    let changed = matches.get_flag("exit-code") && !comparison.is_empty();
+    Ok(if changed { Exit::Findings } else { Exit::Good })
+}
+
+/// A folder, or a revision of one.
+fn read(name: &str, folder: &str, matches: &ArgMatches, lang: Lang) -> Result<Catalogue, Error> {
+    let path = Path::new(name);
+    let inputs = if fs::metadata(path).is_ok_and(|found| found.is_dir()) {
+        files::load(path)?
+    } else {
+        git::load(Path::new(folder), name, lang)?
+    };
+    Ok(Catalogue::read(inputs, options(matches, lang)?))
+}
+
+/// What cannot be read is not compared: that must be known.
+fn warn(catalogue: &Catalogue, lang: Lang) {
+    let errors = catalogue.reading.iter().filter(|one| one.severity == crate::diagnostic::Severity::Error).count();
+    if errors > 0 {
+        eprintln!(
+            "{}",
+            say!(
+                lang,
+                "cảnh báo: một bản có {errors} lỗi khi đọc, phần bị lỗi không được so sánh (xem: thutuc check)",
+                "warning: a version has {errors} errors of reading; what they hide is not compared (see: thutuc check)"
+            )
+        );
+    }
+}

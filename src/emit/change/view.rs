@@ -1,0 +1,212 @@
+//! A comparison as data and in words: what the page and the templates see, and the published JSON.
+
+use serde::Serialize;
+
+use super::Versions;
+use crate::change::{Change, Comparison, Kind, LayerChange, ProcedureChange, SharedChange, What, words};
+use crate::compile::Catalogue;
+use crate::lang::{Lang, say};
+use crate::model::quantity::short_date;
+use crate::plan::wording::capitalised;
+use crate::source::Span;
+
+#[derive(Serialize)]
+pub(super) struct View {
+    schema: &'static str,
+    pub(super) title: String,
+    old: String,
+    new: String,
+    /// `YYYY-MM-DD`
+    day: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
+    pub(super) procedures: Vec<ProcedureView>,
+    pub(super) shared: Vec<SharedView>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ProcedureView {
+    pub(super) code: String,
+    pub(super) name: String,
+    #[serde(serialize_with = "kind_id")]
+    pub(super) kind: Kind,
+    pub(super) changes: Vec<ChangeView>,
+    /// What changed in what places and other regimes lay over it.
+    pub(super) layers: Vec<LayerView>,
+}
+
+#[derive(Serialize)]
+pub(super) struct LayerView {
+    #[serde(serialize_with = "kind_id")]
+    kind: Kind,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<String>,
+    pub(super) title: String,
+    pub(super) changes: Vec<ChangeView>,
+}
+
+#[derive(Serialize)]
+pub(super) struct SharedView {
+    #[serde(serialize_with = "kind_id")]
+    kind: Kind,
+    pub(super) title: String,
+    pub(super) changes: Vec<ChangeView>,
+    pub(super) performed_by: Vec<String>,
+}
+
+/// One change.
+#[derive(Serialize)]
+pub(super) struct ChangeView {
+    part: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    of: Option<String>,
+    /// `added`, `removed`, `moved`, `became`, `applies`, `applies-no-longer`
+    what: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new: Option<String>,
+    /// For which applicants, where not for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    when: Option<String>,
+    /// The whole of it as a sentence.
+    pub(super) text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    old_place: Option<Place>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_place: Option<Place>,
+}
+
+#[derive(Serialize)]
+struct Place {
+    file: String,
+    /// From 1.
+    line: usize,
+}
+
+impl ChangeView {
+    /// Where to look: in the newer version, else in the older.
+    pub(super) fn place(&self) -> String {
+        let place = self.new_place.as_ref().or(self.old_place.as_ref());
+        place.map_or(String::new(), |place| format!("  [{}:{}]", place.file, place.line))
+    }
+}
+
+fn kind_id<S: serde::Serializer>(kind: &Kind, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(match kind {
+        Kind::New => "new",
+        Kind::Amended => "amended",
+        Kind::Abolished => "abolished",
+    })
+}
+
+impl View {
+    pub(super) fn of(versions: &Versions<'_>, comparison: &Comparison) -> View {
+        let lang = versions.lang();
+        let (old, new, day) = (&versions.old_name, &versions.new_name, short_date(comparison.day));
+        let title = match comparison.place.as_deref().map(|place| place_name(versions.new, place)) {
+            None => say!(lang, "Thay đổi từ {old} đến {new}", "Changes from {old} to {new}"),
+            Some(place) => say!(
+                lang,
+                "Thay đổi từ {old} đến {new}, tại {place}, ngày {day}",
+                "Changes from {old} to {new}, at {place}, on {day}"
+            ),
+        };
+        View {
+            schema: "urn:thutuc:changes:1",
+            title,
+            old: old.clone(),
+            new: new.clone(),
+            day: comparison.day.to_string(),
+            place: comparison.place.clone(),
+            procedures: comparison.procedures.iter().map(|one| procedure(versions, one)).collect(),
+            shared: comparison.shared.iter().map(|one| shared(versions, one)).collect(),
+        }
+    }
+}
+
+fn procedure(versions: &Versions<'_>, one: &ProcedureChange) -> ProcedureView {
+    ProcedureView {
+        code: one.code.to_string(),
+        name: one.name.clone(),
+        kind: one.kind,
+        changes: changes(versions, &one.changes),
+        layers: one.layers.iter().map(|layer| self::layer(versions, layer)).collect(),
+    }
+}
+
+fn layer(versions: &Versions<'_>, one: &LayerChange) -> LayerView {
+    let lang = versions.lang();
+    let place = match &one.place {
+        Some(place) => place_name(versions.new, place),
+        None => say!(lang, "chế độ khác của trung ương", "another regime of the nation"),
+    };
+    let title = match one.kind {
+        Kind::New => say!(lang, "Thêm quy định áp dụng riêng: {place}", "New rules of its own: {place}"),
+        Kind::Amended => say!(lang, "Quy định áp dụng riêng được sửa: {place}", "Own rules amended: {place}"),
+        Kind::Abolished => say!(lang, "Bỏ quy định áp dụng riêng: {place}", "Own rules dropped: {place}"),
+    };
+    LayerView { kind: one.kind, place: one.place.clone(), title, changes: changes(versions, &one.changes) }
+}
+
+fn shared(versions: &Versions<'_>, one: &SharedChange) -> SharedView {
+    let (lang, name) = (versions.lang(), &one.name);
+    let title = match one.kind {
+        Kind::New => say!(lang, "Thêm quy trình con “{name}”", "New shared process “{name}”"),
+        Kind::Amended => say!(lang, "Quy trình con “{name}” được sửa", "Shared process “{name}” amended"),
+        Kind::Abolished => say!(lang, "Bỏ quy trình con “{name}”", "Shared process “{name}” dropped"),
+    };
+    let performed_by = one.performed_by.iter().map(ToString::to_string).collect();
+    SharedView { kind: one.kind, title, changes: changes(versions, &one.changes), performed_by }
+}
+
+fn changes(versions: &Versions<'_>, all: &[Change]) -> Vec<ChangeView> {
+    all.iter().map(|one| change(versions, one)).collect()
+}
+
+fn change(versions: &Versions<'_>, one: &Change) -> ChangeView {
+    let lang = versions.lang();
+    let (what, field, old, new, when) = match &one.what {
+        What::Added { says } => ("added", None, None, says.clone(), None),
+        What::Removed { said } => ("removed", None, said.clone(), None, None),
+        What::Moved => ("moved", None, None, None, None),
+        What::Applies { now: true, when } => ("applies", None, None, None, Some(when.clone())),
+        What::Applies { now: false, when } => ("applies-no-longer", None, None, None, Some(when.clone())),
+        What::Became { field, old, new, when, .. } => {
+            ("became", Some(words::field(*field).get(Lang::En)), old.clone(), new.clone(), when.clone())
+        }
+    };
+    ChangeView {
+        part: words::part(one.part).get(Lang::En),
+        of: one.of.clone(),
+        what,
+        field,
+        old,
+        new,
+        when,
+        text: capitalised(&words::sentence(one, lang)),
+        old_place: one.old.map(|span| place(versions.old, span)),
+        new_place: one.new.map(|span| place(versions.new, span)),
+    }
+}
+
+fn place(catalogue: &Catalogue, span: Span) -> Place {
+    let file = catalogue.sources.get(span.file);
+    Place { file: file.name.clone(), line: file.position(span.start).line }
+}
+
+/// What a place is called, with the places around it.
+pub(super) fn place_name(catalogue: &Catalogue, place: &str) -> String {
+    let mut names = Vec::new();
+    let mut path = place;
+    loop {
+        let unit = catalogue.registers.units.get(path);
+        names.push(unit.map_or_else(|| path.to_owned(), |unit| unit.name_on(catalogue.as_of()).to_owned()));
+        match path.rsplit_once('/') {
+            Some((around, _)) => path = around,
+            None => return names.join(", "),
+        }
+    }
+}
