@@ -139,6 +139,32 @@ fn check(bencher: Bencher<'_, '_>) {
     bencher.counter(ItemsCount::new(*PROCEDURES)).bench_local(|| catalogue.check());
 }
 
+/// What changed between two catalogues that were read: every file formatted otherwise, and in the newer one each tenth
+/// procedure with another limit: procedures/s.
+#[divan::bench(sample_count = 5, sample_size = 1)]
+fn diff(bencher: Bencher<'_, '_>) {
+    let old = Catalogue::read(CATALOGUE.clone(), support::options(Lang::Vi));
+    let new = Catalogue::read(amended(), support::options(Lang::Vi));
+    bencher.counter(ItemsCount::new(*PROCEDURES)).bench_local(|| {
+        let comparison = thutuc::change::compare(&old, &new, None);
+        assert!(comparison.procedures.len() > *PROCEDURES / 40, "{} changed", comparison.procedures.len());
+        comparison.procedures.len()
+    });
+}
+
+/// The catalogue without what stands at the head of its lines, and with longer limits here and there.
+fn amended() -> Vec<Input> {
+    let mut inputs = CATALOGUE.clone();
+    let own = inputs.iter_mut().filter(|input| input.kind == FileKind::Procedures);
+    for (at, input) in own.enumerate() {
+        let text = String::from_utf8_lossy(&input.bytes);
+        let loose: String = text.lines().map(|line| format!("{}\n", line.trim_start())).collect();
+        let text = if at % 10 == 0 { loose.replacen(" ngày làm việc", "5 ngày làm việc", 1) } else { loose };
+        input.bytes = text.into_bytes();
+    }
+    inputs
+}
+
 /// The calendar proof of the shipped procedures on one core, each in every variant: procedures/s.
 #[divan::bench(sample_count = 5, sample_size = 1)]
 fn prove(bencher: Bencher<'_, '_>) {

@@ -14,11 +14,13 @@ mod head;
 mod layers;
 mod lists;
 mod names;
+mod norms;
 mod outcomes;
 mod pair;
 mod process;
 mod same;
 mod steps;
+mod touched;
 pub mod words;
 
 use jiff::civil::Date;
@@ -30,6 +32,7 @@ use crate::source::Span;
 use self::names::{Names, Version};
 
 pub use self::compare::compare;
+pub use self::touched::{Advice, Output, Touched, TouchedLayer};
 
 /// Everything that changed.
 #[derive(Clone, Debug)]
@@ -40,7 +43,7 @@ pub struct Comparison {
     pub place: Option<String>,
     /// By code; only what changed.
     pub procedures: Vec<ProcedureChange>,
-    /// Processes that several procedures perform.
+    /// Processes that several procedures perform, and norms.
     pub shared: Vec<SharedChange>,
 }
 
@@ -74,6 +77,7 @@ pub struct ProcedureChange {
     pub changes: Vec<Change>,
     /// What changed in what is laid over it.
     pub layers: Vec<LayerChange>,
+    pub touched: Touched,
 }
 
 /// What changed in something that is laid over a procedure.
@@ -88,9 +92,19 @@ pub struct LayerChange {
     pub changes: Vec<Change>,
 }
 
-/// What changed in a process that several procedures perform.
+/// What stands outside of the procedures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SharedKind {
+    /// A process that several procedures perform (`quy trình con`).
+    Subprocess,
+    /// What an act asks of procedures (`quy định`).
+    Norm,
+}
+
+/// What changed in a shared process, or in a norm.
 #[derive(Clone, Debug)]
 pub struct SharedChange {
+    pub of: SharedKind,
     pub kind: Kind,
     pub name: String,
     pub changes: Vec<Change>,
@@ -144,6 +158,17 @@ pub enum Part {
     Stage,
     Branch,
     Step,
+    /// Of a norm.
+    Duty,
+}
+
+impl Part {
+    /// Whether it is a part of the procedure itself (NĐ 63/2010 art. 8(2)), which a decision announces; an internal process is
+    /// approved by a decision of its own.
+    pub fn is_announced(self) -> bool {
+        use Part::{Announced, BasedOn, Branch, Contacts, Fact, Page, Process, Role, Stage, Step};
+        !matches!(self, Announced | BasedOn | Branch | Contacts | Fact | Page | Process | Role | Stage | Step)
+    }
 }
 
 /// What happened to it.
@@ -192,6 +217,8 @@ pub enum Trend {
 pub enum Field {
     /// What it comes to: the days of a limit, the sum of a charge.
     Value,
+    /// What is added to it in some cases.
+    Addition,
     Name,
     Basis,
     Note,
@@ -246,6 +273,7 @@ pub enum Field {
     NotSupplemented,
     SignedBy,
     LooksAgain,
+    Covers,
 }
 
 /// Two versions of a procedure, or of what is laid over it, side by side.

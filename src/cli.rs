@@ -9,6 +9,7 @@ mod files;
 mod fmt;
 mod form;
 mod git;
+mod impact;
 mod new;
 mod proofs;
 mod question;
@@ -51,6 +52,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
     let done = match name {
         "check" => check::run(sub, lang),
         "diff" => diff::run(sub, lang),
+        "impact" => impact::run(sub, lang),
         "build" => build::run(sub, lang),
         "fmt" => fmt::run(sub, lang),
         "explain" => explain::run(sub, lang),
@@ -296,6 +298,11 @@ pub fn command(lang: Lang) -> Command {
             )
             .arg(at())
             .arg(as_of()),
+            impact::arguments(
+                command("impact", "Một văn bản đổi thì chạm đến những gì", "What rests on an act"),
+                path(),
+                lang,
+            ),
             command("fmt", "Trình bày lại tệp thủ tục", "Format procedure files")
                 .arg(path())
                 .arg(Arg::new("check").long("check").action(ArgAction::SetTrue).help(say(
@@ -360,7 +367,7 @@ fn usage(error: &clap::Error, lang: Lang) -> Exit {
 /// Options that several commands share.
 fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, Error> {
     let today = jiff::Zoned::now().date();
-    let as_of = match matches.get_one::<String>("as-of").map(String::as_str) {
+    let as_of = match matches.try_get_one::<String>("as-of").ok().flatten().map(String::as_str) {
         None => None,
         Some("today") => Some(today),
         Some(text) => Some(crate::model::quantity::parse_date(text).ok_or_else(|| {
@@ -371,7 +378,7 @@ fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, Error> {
             ))
         })?),
     };
-    let place = matches.get_one::<String>("at").map(|place| crate::syntax::fold::fold(place));
+    let place = matches.try_get_one::<String>("at").ok().flatten().map(|place| crate::syntax::fold::fold(place));
     Ok(Options { lang, as_of, today, place, release: is_set(matches, "release") })
 }
 

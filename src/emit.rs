@@ -13,6 +13,7 @@ mod expression;
 mod feel;
 mod forms;
 mod guide;
+mod impact;
 mod index;
 mod json;
 mod layout;
@@ -48,9 +49,10 @@ use crate::resolve::registers::Settings;
 use crate::resolve::{Registers, Variant};
 
 pub use self::bpmn::{Dialect, process_file};
-pub use self::change::{Versions, changes_json, changes_text};
+pub use self::change::{Versions, changes_html, changes_json, changes_text, decision};
 pub use self::chart::drawing;
 pub use self::forms::{Field, Fields, Filled, Kind as FormKind, filled as filled_form};
+pub use self::impact::{impact_json, impact_text};
 pub use self::press::{Ending, Press};
 pub use self::render::{Fault, Idle, SHIPPED, Templates, What};
 pub use self::schema::schemas;
@@ -212,6 +214,7 @@ pub fn template_names(catalogue: &Catalogue) -> Result<BTreeMap<String, Vec<Stri
     let site = Site { templates: Templates::noting(), ..site(catalogue, &wanted, None)? };
     make_all(catalogue, &site, &Nowhere, &|| ())?;
     make_case_tables(catalogue, &site, &Nowhere)?;
+    change::with_names(catalogue, &site)?;
     Ok(site.templates.seen())
 }
 

@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod error;
 pub mod fmt;
+pub mod impact;
 pub mod lang;
 pub mod model;
 pub mod plan;

@@ -12,7 +12,7 @@ const STAGES: [&[&str]; 11] = [
     &["time"],
     &["resolve"],
     &["plan"],
-    &["check", "compile", "emit", "fmt"],
+    &["change", "check", "compile", "emit", "fmt", "impact"],
     &["error"],
     &["serve"],
     &["cli"],

@@ -4,13 +4,16 @@ use super::names::{Names, borrowed_cases};
 use super::same::{Same, same_set, same_setting};
 use super::{At, Diff, Field, Trend, What};
 use crate::lang::Words;
-use crate::model::{ByCase, Citation, Expr, Subject, Value};
+use crate::model::{ByCase, CaseRule, Citation, Expr, Subject, Value};
 use crate::plan::Wording;
-use crate::plan::cases::{Case, Facts, Open, Picked, Space, explore};
+use crate::plan::cases::{Case, Facts, Open, Space, explore};
 use crate::source::Span;
 
 /// More regions than this are said by the rule that gives them.
 const MOST_REGIONS: usize = 2;
+
+/// A value by case whose values stand elsewhere.
+type Table<'v, T> = ByCase<&'v Value<T>>;
 
 /// How the values of one kind are compared and said.
 pub(super) struct How<'h, T> {
@@ -34,9 +37,6 @@ struct Difference {
     /// The newer rule that gives it, else the older; `None` where none does but the general one.
     rule: Option<Span>,
 }
-
-/// What applies in a case: a value, and what is added to it.
-type Applied<'v, T> = (Option<&'v Value<T>>, Vec<&'v Value<T>>);
 
 impl<'a> Diff<'a> {
     /// Compares a value by case, and then what it rests on.
@@ -63,24 +63,68 @@ impl<'a> Diff<'a> {
             };
             most && same_setting(&a.setting, &b.setting, &self.names, &alike)
         };
-        let say = |words: &Wording<'_>, value: &Value<T>| words.value(value, |value| (how.say)(words, value));
+        let say = |words: &Wording<'_>, value: &Value<T>| said(words, value, how.say);
         let trend = |a: &Value<T>, b: &Value<T>| match (a.setting.given(), b.setting.given()) {
             (Some(old), Some(new)) => (how.trend)(old, new),
             (_, _) => setting_trend(a, b),
         };
-        let values = self.overlay(old, new, &same, &say, &trend);
+        let mut next = 0;
+        let (old, new) = (self.names.translated_cases(old, &mut next), borrowed_cases(new));
         let cites = |words: &Wording<'_>, value: &Value<T>| words.cites(&value.cites).unwrap_or_default();
         let rests = |a: &Value<T>, b: &Value<T>| same_set::<Citation>(&a.cites, &b.cites, &self.names);
-        let bases = self.overlay(old, new, &rests, &cites, &|_, _| Trend::Other);
-        for (difference, when) in values {
-            self.tell(&at, difference, when);
+        let mut found: Vec<(Field, Difference, Option<String>)> = Vec::new();
+        let tables = std::iter::once((at.field, (base(&old), base(&new))));
+        let added = self.additions(&old, &new, &same).into_iter().map(|pair| (Field::Addition, pair));
+        for (field, (old, new)) in tables.chain(added) {
+            let values = self.overlay(&old, &new, &same, &say, &trend);
+            found.extend(values.into_iter().map(|(difference, when)| (field, difference, when)));
+            // A rule that is new brings what it rests on.
+            let bases = self.overlay(&old, &new, &rests, &cites, &|_, _| Trend::Other);
+            let bases = bases.into_iter().filter(|(one, _)| one.old.is_some() && one.new.is_some());
+            found.extend(bases.map(|(difference, when)| {
+                let some = |text: Option<String>| text.filter(|text| !text.is_empty());
+                let (old, new) = (some(difference.old), some(difference.new));
+                (Field::Basis, Difference { old, new, ..difference }, when)
+            }));
         }
-        // A rule that is new brings what it rests on.
-        for (difference, when) in bases.into_iter().filter(|(one, _)| one.old.is_some() && one.new.is_some()) {
-            let some = |text: Option<String>| text.filter(|text| !text.is_empty());
-            let difference = Difference { old: some(difference.old), new: some(difference.new), ..difference };
-            self.tell(&at.field(Field::Basis), difference, when);
+        for (field, difference, when) in found {
+            self.tell(&at.field(field), difference, when);
         }
+    }
+
+    /// What is added in some cases, each addition of the older version beside the newer one in its place: the one of the same
+    /// cases, then that of the same value, then the next.
+    fn additions<'v, T>(
+        &self,
+        old: &ByCase<&'v Value<T>>,
+        new: &ByCase<&'v Value<T>>,
+        same: &dyn Fn(&Value<T>, &Value<T>) -> bool,
+    ) -> Vec<(Table<'v, T>, Table<'v, T>)> {
+        let nothing = |span| ByCase { general: None, rules: Vec::new(), span };
+        let (mut before, after) = (added(old), added(new));
+        let value =
+            |by: &ByCase<&'v Value<T>>| by.rules.first().and_then(|rule| rule.value.as_ref()?.setting.given().copied());
+        let alike = |a: &ByCase<_>, b: &ByCase<_>| match (a.rules.first(), b.rules.first()) {
+            (Some(a), Some(b)) => a.when.same(&b.when, &self.names),
+            (_, _) => false,
+        };
+        let mut pairs: Vec<(Option<ByCase<_>>, ByCase<_>)> = after.into_iter().map(|one| (None, one)).collect();
+        for pass in 0..3 {
+            for (from, one) in pairs.iter_mut().filter(|(from, _)| from.is_none()) {
+                let found = before.iter().position(|other| match pass {
+                    0 => alike(other, one),
+                    1 => value(other).zip(value(one)).is_some_and(|(a, b)| same(a, b)),
+                    _ => true,
+                });
+                *from = found.map(|found| before.remove(found));
+            }
+        }
+        let gone = before.into_iter().map(|one| {
+            let span = one.span;
+            (one, nothing(span))
+        });
+        let pairs: Vec<_> = pairs.into_iter().map(|(from, one)| (from.unwrap_or(nothing(one.span)), one)).collect();
+        pairs.into_iter().chain(gone.collect::<Vec<_>>()).collect()
     }
 
     fn tell(&mut self, at: &At, difference: Difference, when: Option<String>) {
@@ -94,58 +138,40 @@ impl<'a> Diff<'a> {
     /// Each way in which the values differ, with the cases in words; nothing of these where it is every case.
     fn overlay<T>(
         &self,
-        old: &ByCase<T>,
-        new: &ByCase<T>,
+        old: &ByCase<&Value<T>>,
+        new: &ByCase<&Value<T>>,
         same: &dyn Fn(&Value<T>, &Value<T>) -> bool,
         say: &dyn Fn(&Wording<'_>, &Value<T>) -> String,
         trend: &dyn Fn(&Value<T>, &Value<T>) -> Trend,
     ) -> Vec<(Difference, Option<String>)> {
-        let differ = |a: &Applied<'_, T>, b: &Applied<'_, T>| {
-            let one = match (a.0, b.0) {
-                (None, None) => true,
-                (Some(a), Some(b)) => same(a, b),
-                (_, _) => false,
-            };
-            let within = |value: &&Value<T>, all: &[&Value<T>]| all.iter().any(|other| same(value, other));
-            !(one && a.1.len() == b.1.len() && a.1.iter().all(|value| within(value, &b.1)))
+        let differ = |a: Option<&Value<T>>, b: Option<&Value<T>>| match (a, b) {
+            (None, None) => false,
+            (Some(a), Some(b)) => !same(a, b),
+            (_, _) => true,
         };
-        let said = |words: &Wording<'_>, applied: &Applied<'_, T>| {
-            let all: Vec<String> = applied.0.iter().chain(&applied.1).map(|value| say(words, value)).collect();
-            (!all.is_empty()).then(|| all.join(words.pick(", cộng thêm ", ", and in addition ")))
-        };
-        let difference = |a: &Applied<'_, T>, b: &Applied<'_, T>, rule| Difference {
-            old: said(&self.old, a),
-            new: said(&self.new, b),
-            trend: match (a.0, b.0) {
-                (Some(a), Some(b)) => trend(a, b),
-                (_, _) => Trend::Other,
-            },
-            places: (a.0.map(|value| value.span), b.0.map(|value| value.span)),
+        let difference = |a: Option<&Value<T>>, b: Option<&Value<T>>, rule| Difference {
+            old: a.map(|value| say(&self.old, value)),
+            new: b.map(|value| say(&self.new, value)),
+            trend: a.zip(b).map_or(Trend::Other, |(a, b)| trend(a, b)),
+            places: (a.map(|value| value.span), b.map(|value| value.span)),
             rule,
         };
         if old.rules.is_empty() && new.rules.is_empty() {
-            let (a, b) = ((old.general.as_ref(), Vec::new()), (new.general.as_ref(), Vec::new()));
-            return if differ(&a, &b) { vec![(difference(&a, &b, None), None)] } else { Vec::new() };
+            let (a, b) = (old.general.as_ref().and_then(inner), new.general.as_ref().and_then(inner));
+            return if differ(a, b) { vec![(difference(a, b, None), None)] } else { Vec::new() };
         }
-        let mut next = 0;
-        let before = self.names.translated_cases(old, &mut next);
-        let after = borrowed_cases(new);
-        let conditions: Vec<&Expr> = before
-            .all_rules()
-            .iter()
-            .map(|rule| &rule.when)
-            .chain(after.all_rules().iter().map(|rule| &rule.when))
-            .collect();
+        let rules = old.all_rules().into_iter().chain(new.all_rules());
+        let conditions: Vec<&Expr> = rules.map(|rule| &rule.when).collect();
         let mut kinds: Vec<Difference> = Vec::new();
         let explored = self.space(&conditions).and_then(|(space, words)| {
             let explored = explore(&space, space.everything(), |case| {
-                let (a, b) = (space.value(&before, case)?, space.value(&after, case)?);
+                let (a, b) = (space.value(old, case)?, space.value(new, case)?);
                 let rule = b.rule.or(a.rule);
-                let (a, b) = (applied(&a), applied(&b));
-                if !differ(&a, &b) {
+                let (a, b) = (a.value.and_then(inner), b.value.and_then(inner));
+                if !differ(a, b) {
                     return Ok::<Option<usize>, Open>(None);
                 }
-                let new = difference(&a, &b, rule);
+                let new = difference(a, b, rule);
                 let known = kinds.iter().position(|one| one.old == new.old && one.new == new.new);
                 Ok(Some(known.unwrap_or_else(|| {
                     kinds.push(new);
@@ -163,14 +189,14 @@ impl<'a> Diff<'a> {
                 regions[kind].push(case);
             }
         }
-        kinds
-            .into_iter()
-            .zip(regions)
-            .map(|(kind, cases)| {
-                let when = self.region(&kind, cases, &space, &words, &after);
-                (kind, when)
-            })
-            .collect()
+        let mut found: Vec<_> = kinds.into_iter().zip(regions).collect();
+        // The general rule comes first, then its exceptions as they stand.
+        found.sort_by_key(|(kind, _)| (kind.rule.is_some(), kind.places.1.or(kind.places.0)));
+        let told = found.into_iter().map(|(kind, cases)| {
+            let when = self.region(&kind, cases, &space, &words, new);
+            (kind, when)
+        });
+        told.collect()
     }
 
     /// The cases of one difference in words.
@@ -183,7 +209,7 @@ impl<'a> Diff<'a> {
         after: &ByCase<T>,
     ) -> Option<String> {
         let everything = space.everything();
-        if cases.iter().any(|case| *case == everything) {
+        if cases.contains(&everything) {
             return None;
         }
         if cases.len() > MOST_REGIONS {
@@ -200,15 +226,16 @@ impl<'a> Diff<'a> {
     /// Old and new rules as they stand, where their cases cannot be laid over each other.
     fn both_whole<T>(
         &self,
-        old: &ByCase<T>,
-        new: &ByCase<T>,
+        old: &ByCase<&Value<T>>,
+        new: &ByCase<&Value<T>>,
         say: &dyn Fn(&Wording<'_>, &Value<T>) -> String,
     ) -> Vec<(Difference, Option<String>)> {
-        let whole = |by: &ByCase<T>, words: &Wording<'_>| {
-            let general = by.general.iter().map(|value| say(words, value));
+        let whole = |by: &ByCase<&Value<T>>, words: &Wording<'_>| {
+            let general = by.general.iter().filter_map(inner).map(|value| say(words, value));
             let joint = words.pick("khi", "when");
-            let rule = |rule: &crate::model::CaseRule<T>| {
-                Some(format!("{} {joint} {}", say(words, rule.value.as_ref()?), words.condition(&rule.when)))
+            let rule = |rule: &CaseRule<&Value<T>>| {
+                let value = say(words, rule.value.as_ref().and_then(inner)?);
+                Some(format!("{value} {joint} {}", words.condition(&rule.when)))
             };
             let all: Vec<String> = general.chain(by.all_rules().into_iter().filter_map(rule)).collect();
             (!all.is_empty()).then(|| all.join("; "))
@@ -273,9 +300,43 @@ impl<'a> Diff<'a> {
     }
 }
 
-fn applied<'v, T>(picked: &Picked<'_, &'v Value<T>>) -> Applied<'v, T> {
-    let given = |value: &Value<&'v Value<T>>| value.setting.given().copied();
-    (picked.value.and_then(given), picked.added.iter().filter_map(|value| given(value)).collect())
+/// The value itself.
+fn inner<'v, T>(value: &Value<&'v Value<T>>) -> Option<&'v Value<T>> {
+    value.setting.given().copied()
+}
+
+/// The rules without what is added.
+fn base<T: Clone>(by: &ByCase<T>) -> ByCase<T> {
+    fn rules<T: Clone>(all: &[CaseRule<T>]) -> Vec<CaseRule<T>> {
+        let kept = all.iter().filter(|rule| !rule.adds);
+        kept.map(|rule| CaseRule { rules: rules(&rule.rules), ..rule.clone() }).collect()
+    }
+    ByCase { general: by.general.clone(), rules: rules(&by.rules), span: by.span }
+}
+
+/// Each rule that adds something, as a table of its own.
+fn added<T: Clone>(by: &ByCase<T>) -> Vec<ByCase<T>> {
+    fn visit<T: Clone>(all: &[CaseRule<T>], within: &[Expr], found: &mut Vec<ByCase<T>>) {
+        for rule in all {
+            let mut path = within.to_vec();
+            path.push(rule.when.clone());
+            if rule.adds {
+                let when = if path.len() > 1 { Expr::And(path.clone(), rule.span) } else { rule.when.clone() };
+                let alone = CaseRule { when, rules: Vec::new(), adds: false, ..rule.clone() };
+                found.push(ByCase { general: None, rules: vec![alone], span: rule.span });
+            }
+            visit(&rule.rules, &path, found);
+        }
+    }
+    let mut found = Vec::new();
+    visit(&by.rules, &[], &mut found);
+    found
+}
+
+/// A value in words; what is no value, but says who sets it, in quotes.
+pub(super) fn said<T>(words: &Wording<'_>, value: &Value<T>, say: &dyn Fn(&Wording<'_>, &T) -> String) -> String {
+    let text = words.value(value, |value| say(words, value));
+    if value.setting.given().is_some() { text } else { format!("“{text}”") }
 }
 
 fn said_all(cases: &[Case], space: &Space, words: &Wording<'_>) -> String {

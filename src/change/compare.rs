@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use super::layers;
-use super::{Change, Comparison, Diff, Kind, Part, ProcedureChange, SharedChange, Trend, What};
+use super::{Change, Comparison, Diff, Kind, Part, ProcedureChange, SharedChange, SharedKind, Touched, Trend, What};
+use super::{layers, touched};
 use crate::compile::Catalogue;
 use crate::model::process::Performs;
 use crate::model::{Body, Procedure, ProcedureCode, Subprocess};
@@ -80,7 +80,12 @@ impl<'c> Sides<'c> {
             (_, _, _) => Kind::Amended,
         };
         let name = after.or(before).map(|one| one.name.value.clone())?;
-        let made = |changes, layers| ProcedureChange { code, name, kind, old: from, new: to, changes, layers };
+        let made = |changes, layers| {
+            let touched = Touched::default();
+            let mut made = ProcedureChange { code, name, kind, old: from, new: to, changes, layers, touched };
+            made.touched = touched::touched(self, &made);
+            made
+        };
         let (Some(before), Some(after)) = (before, after) else { return Some(made(Vec::new(), Vec::new())) };
         let changes = self.changes(before, after);
         let layers = if self.at.is_some() { Vec::new() } else { layers::changed(self, before, after) };
@@ -125,7 +130,7 @@ impl<'c> Sides<'c> {
     }
 }
 
-/// What changed in the processes that several procedures perform.
+/// What changed in the processes that several procedures perform, and in norms.
 fn shared(old: &Catalogue, new: &Catalogue) -> Vec<SharedChange> {
     let pairs = super::pair::pair(&old.subprocesses, &new.subprocesses, |one| super::pair::Key {
         id: Some(&one.id.value),
@@ -133,6 +138,7 @@ fn shared(old: &Catalogue, new: &Catalogue) -> Vec<SharedChange> {
     });
     let sides = Sides { old, new, at: None };
     let lone = |one: &Subprocess, kind, catalogue: &Catalogue| SharedChange {
+        of: SharedKind::Subprocess,
         kind,
         name: one.name.value.clone(),
         changes: Vec::new(),
@@ -156,6 +162,7 @@ fn shared(old: &Catalogue, new: &Catalogue) -> Vec<SharedChange> {
         }
     }
     found.extend(pairs.gone.iter().map(|one| lone(one, Kind::Abolished, old)));
+    found.extend(super::norms::changed(old, new));
     found
 }
 

@@ -7,6 +7,7 @@ use super::{At, Diff, Field, Part, Trend, What};
 use crate::model::header::Part as Bundled;
 use crate::model::{ByCase, ChannelUse, Citation, RefKey, Slot};
 use crate::plan::Wording;
+use crate::plan::wording::uncapitalised;
 use crate::source::Spanned;
 
 impl<'a> Diff<'a> {
@@ -18,8 +19,8 @@ impl<'a> Diff<'a> {
             }
             other => other.to_string(),
         });
-        self.listed(Part::Levels, (&old.levels, &new.levels), &|words, level| words.level(*level).to_owned());
-        self.listed(Part::Applicants, (&old.applicants, &new.applicants), &|words, one| words.applicant(one));
+        self.listed(Part::Levels, &old.levels, &new.levels, &|words, level| words.level(*level).to_owned());
+        self.listed(Part::Applicants, &old.applicants, &new.applicants, &|words, one| words.applicant(one));
         self.agencies(Part::DecidedBy, &old.decided_by, &new.decided_by, |words, agency| words.agency(agency));
         self.agencies(Part::Consulted, &old.consulted, &new.consulted, |words, agency| words.agency(agency));
         self.agencies(Part::ReceivedAt, &old.received_at, &new.received_at, |words, place| {
@@ -51,7 +52,7 @@ impl<'a> Diff<'a> {
         let at = At::part(part);
         let (old, new) = (old.as_ref().map(|laid| &laid.value), new.as_ref().map(|laid| &laid.value));
         fn plain<T>(by: Option<&ByCase<Vec<Spanned<T>>>>) -> Option<Placed<'_, T>> {
-            let by = by?;
+            let Some(by) = by else { return Some(Vec::new()) };
             let general = by.general.as_ref()?.setting.given().filter(|_| by.rules.is_empty())?;
             Some(general.iter().map(|one| (&one.value, one.span)).collect())
         }
@@ -97,8 +98,10 @@ impl<'a> Diff<'a> {
                     let of = Some(self.new.channel_word(used.channel).to_owned());
                     let at = At { of, old: Some(before.span), new: Some(used.span), ..At::part(Part::Channels) };
                     if before.online != used.online {
-                        let plain = |used: &ChannelUse| ChannelUse { cites: Vec::new(), ..used.clone() };
-                        let (was, is) = (self.old.channel(&plain(before)), self.new.channel(&plain(used)));
+                        let plain = |words: &Wording<'_>, used: &ChannelUse| {
+                            uncapitalised(&words.channel(&ChannelUse { cites: Vec::new(), ..used.clone() }))
+                        };
+                        let (was, is) = (plain(&self.old, before), plain(&self.new, used));
                         self.became(at.field(Field::Online), Some(was), Some(is), Trend::Other);
                     }
                     self.cites(&at, &before.cites, &used.cites);
@@ -139,6 +142,6 @@ impl<'a> Diff<'a> {
 
     fn other_duties(&mut self) {
         let (old, new) = self.bodies();
-        self.listed(Part::OtherDuties, (&old.other_duties, &new.other_duties), &|_, text| format!("“{text}”"));
+        self.listed(Part::OtherDuties, &old.other_duties, &new.other_duties, &|_, text| format!("“{text}”"));
     }
 }

@@ -1,5 +1,6 @@
 //! Parts that are one value, and parts that are a list whose order says nothing.
 
+use super::cases::said;
 use super::names::Names;
 use super::same::Same;
 use super::{At, Diff, Field, Part, Trend, What};
@@ -53,7 +54,7 @@ impl<'a> Diff<'a> {
                 (Some(old), Some(new)) => trend(old, new),
                 (_, _) => Trend::Other,
             };
-            let said = |words: &Wording<'_>, value: &Value<T>| words.value(value, |value| say(words, value));
+            let said = |words: &Wording<'_>, value: &Value<T>| said(words, value, say);
             let (before, after) = (old.map(|old| said(&self.old, old)), new.map(|new| said(&self.new, new)));
             self.became(at.clone(), before, after, trend);
         }
@@ -99,7 +100,8 @@ impl<'a> Diff<'a> {
     pub(super) fn listed<T: Same>(
         &mut self,
         part: Part,
-        (old, new): (&'a Slot<Vec<Spanned<T>>>, &'a Slot<Vec<Spanned<T>>>),
+        old: &'a Slot<Vec<Spanned<T>>>,
+        new: &'a Slot<Vec<Spanned<T>>>,
         say: Say<'_, T>,
     ) {
         self.list(&At::part(part), placed(old.as_ref()), placed(new.as_ref()), say);

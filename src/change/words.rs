@@ -1,6 +1,6 @@
 //! Changes in the words of the law: `thời hạn giải quyết rút từ 05 ngày làm việc còn 03 ngày làm việc khi nộp trực tuyến`.
 
-use super::{Change, Field, Kind, Part, Trend, What};
+use super::{Advice, Change, Field, Kind, Output, Part, Trend, What};
 use crate::lang::{Lang, Words, say};
 use crate::plan::wording::uncapitalised;
 
@@ -20,7 +20,7 @@ pub fn part(part: Part) -> Words {
         Part::Field => ("lĩnh vực", "field"),
         Part::Levels => ("cấp thực hiện", "level"),
         Part::Sequence => ("trình tự thực hiện", "public sequence"),
-        Part::Channels => ("cách thức thực hiện", "channels"),
+        Part::Channels => ("cách thức thực hiện", "way to file"),
         Part::ReceivedAt => ("nơi tiếp nhận", "place of receipt"),
         Part::Papers => ("thành phần hồ sơ", "dossier"),
         Part::Sets => ("số lượng hồ sơ", "number of sets"),
@@ -47,13 +47,17 @@ pub fn part(part: Part) -> Words {
         Part::Stage => ("giai đoạn", "stages"),
         Part::Branch => ("rẽ nhánh của quy trình", "branches of the process"),
         Part::Step => ("các bước của quy trình", "steps of the process"),
+        Part::Duty => ("nghĩa vụ", "duty"),
     };
     Words::new(vi, en)
 }
 
 /// One thing of a part: `giấy tờ “Tờ khai”`.
 fn thing(change: &Change, lang: Lang) -> String {
-    let Some(of) = &change.of else { return part(change.part).get(lang).to_owned() };
+    let Some(of) = &change.of else {
+        let part = part(change.part).get(lang);
+        return say!(lang, "{part}", "the {part}");
+    };
     let quoted = |vi: &'static str, en: &'static str| format!("{} “{of}”", Words::new(vi, en).get(lang));
     match change.part {
         Part::Papers => quoted("giấy tờ", "the paper"),
@@ -65,8 +69,8 @@ fn thing(change: &Change, lang: Lang) -> String {
         Part::Step => quoted("bước", "the step"),
         Part::Branch => quoted("rẽ nhánh", "the branch"),
         Part::Sequence => quoted("trình tự: bước", "the public step"),
-        Part::Deadline | Part::Charge => of.clone(),
-        Part::Channels => say!(lang, "cách thức thực hiện {of}", "the channel “{of}”"),
+        Part::Deadline | Part::Charge => say!(lang, "{of}", "the {of}"),
+        Part::Channels => say!(lang, "cách thức thực hiện {of}", "the way to file “{of}”"),
         _ => format!("{} {of}", part(change.part).get(lang)),
     }
 }
@@ -75,6 +79,7 @@ fn thing(change: &Change, lang: Lang) -> String {
 pub fn field(field: Field) -> Words {
     let (vi, en) = match field {
         Field::Value => ("nội dung", "value"),
+        Field::Addition => ("phần cộng thêm", "addition"),
         Field::Name => ("tên gọi", "name"),
         Field::Basis => ("căn cứ", "basis"),
         Field::Note => ("ghi chú", "note"),
@@ -128,6 +133,7 @@ pub fn field(field: Field) -> Words {
         Field::Unsatisfied => ("khi bổ sung không đạt", "when the supplement does not satisfy"),
         Field::NotSupplemented => ("khi không bổ sung đúng hạn", "when not supplemented in time"),
         Field::SignedBy => ("người ký yêu cầu bổ sung", "signer of the request"),
+        Field::Covers => ("phạm vi áp dụng", "what it covers"),
         Field::LooksAgain => ("thời gian kiểm tra lại sau bổ sung", "time to look again"),
     };
     Words::new(vi, en)
@@ -272,38 +278,52 @@ fn became(change: &Change, of: Field, (old, new): (Option<&str>, Option<&str>), 
     if of == Field::Choice {
         return choice(&thing, (old, new), lang);
     }
+    let whole = thing.clone();
     let subject = match of {
         Field::Value => thing,
         Field::Basis | Field::Start if matches!(change.part, Part::Deadline | Part::Charge) || change.of.is_none() => {
-            let field = field(of).get(lang);
-            say!(lang, "{field} của {thing}", "the {field} of {thing}")
+            let (field, of) = (field(of).get(lang), if of == Field::Start { "" } else { "của " });
+            say!(lang, "{field} {of}{thing}", "the {field} of {thing}")
         }
         Field::Online => {
-            let field = field(of).get(lang);
-            say!(lang, "{field} {thing}", "the {field} of {thing}")
+            let part = part(Part::Channels).get(lang);
+            say!(lang, "{part}", "the {part}")
         }
         _ => format!("{thing}: {}", field(of).get(lang)),
     };
     match (old, new) {
         (Some(old), Some(new)) => between(&subject, old, new, trend, lang),
-        (None, Some(new)) => match of {
-            Field::Value => say!(lang, "quy định {subject}: {new}", "{subject} is set: {new}"),
-            _ => say!(lang, "{subject}, nay quy định: {new}", "{subject}, now set: {new}"),
-        },
-        (Some(old), None) => match of {
-            Field::Value => say!(
+        (None, Some(new)) if of == Field::Value => {
+            say!(lang, "quy định {subject}: {new}", "{subject} is set: {new}")
+        }
+        (Some(old), None) if of == Field::Value => {
+            say!(lang, "không còn quy định {subject} (trước đây: {old})", "{subject} is no longer set (it was {old})")
+        }
+        (None, Some(new)) => {
+            let field = field(of).get(lang);
+            say!(lang, "{whole}: nay quy định {field}: {new}", "{whole}: the {field} is now set: {new}")
+        }
+        (Some(old), None) => {
+            let field = field(of).get(lang);
+            say!(
                 lang,
-                "không còn quy định {subject} (trước đây: {old})",
-                "{subject} is no longer set (it was {old})"
-            ),
-            _ => say!(lang, "{subject}, nay bỏ (trước đây: {old})", "{subject}, dropped (it was {old})"),
-        },
+                "{whole}: không còn quy định {field} (trước đây: {old})",
+                "{whole}: the {field} is no longer set (it was {old})"
+            )
+        }
         (None, None) => say!(lang, "{subject} được sửa đổi", "{subject} is amended"),
     }
 }
 
-/// From one value to another.
+/// From one value to another. What both are multiplied by is said once: `tăng từ 8.000 đồng lên 10.000 đồng × số bản`.
 fn between(subject: &str, old: &str, new: &str, trend: Trend, lang: Lang) -> String {
+    if let (Some((was, by)), Some((is, now))) = (old.split_once(" × "), new.split_once(" × "))
+        && by == now
+        && !by.contains(", ")
+    {
+        let text = between(subject, was, is, trend, lang);
+        return say!(lang, "{text} (nhân với {by})", "{text} (times {by})");
+    }
     match trend {
         Trend::Shorter => say!(lang, "{subject} rút từ {old} còn {new}", "{subject} is cut from {old} to {new}"),
         Trend::Longer => {
@@ -347,5 +367,28 @@ fn choice(thing: &str, pair: (Option<&str>, Option<&str>), lang: Lang) -> String
             "{thing}: the case “{old}” is now called “{new}”"
         ),
         (None, None) => thing.to_owned(),
+    }
+}
+
+/// What is made of a procedure.
+pub fn output(output: Output) -> Words {
+    let (vi, en) = match output {
+        Output::Notice => ("bản niêm yết", "the notice"),
+        Output::InternalProcess => ("quy trình nội bộ, sơ đồ", "the internal process and its chart"),
+        Output::Receipt => ("giấy tiếp nhận và hẹn trả", "the receipt"),
+        Output::SupplementRequest => ("phiếu yêu cầu bổ sung", "the request for supplements"),
+        Output::Refusal => ("phiếu từ chối", "the refusal"),
+        Output::Apology => ("văn bản xin lỗi và gia hạn", "the apology and extension"),
+        Output::ControlSheet => ("phiếu kiểm soát", "the control sheet"),
+    };
+    Words::new(vi, en)
+}
+
+/// What to do with what a place says of its own.
+pub fn advice(advice: Advice) -> Words {
+    match advice {
+        Advice::Keep => Words::new("giữ", "keep"),
+        Advice::Drop => Words::new("bỏ", "drop"),
+        Advice::Redo => Words::new("sửa lại", "redo"),
     }
 }

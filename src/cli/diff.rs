@@ -34,10 +34,14 @@ pub(super) fn arguments(command: Command, lang: Lang) -> Command {
         .arg(
             Arg::new("format")
                 .long("format")
-                .value_parser(["text", "json"])
+                .value_parser(["text", "json", "html"])
                 .default_value("text")
                 .help(say("Cách trình bày", "How it is printed")),
         )
+        .arg(Arg::new("decision").long("decision").value_name(say("TỆP", "FILE")).help(say(
+            "Ghi dự thảo quyết định công bố (.docx, .html hoặc .pdf)",
+            "Write a draft of the announcing decision (.docx, .html or .pdf)",
+        )))
         .arg(
             Arg::new("exit-code")
                 .long("exit-code")
@@ -63,8 +67,16 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let versions = Versions { old: &older, new: &newer, old_name: old.clone(), new_name: new.clone() };
     print(&match text("format").map(String::as_str) {
         Some("json") => emit::changes_json(&versions, &comparison),
+        Some("html") => emit::changes_html(&versions, &comparison)?,
         _ => emit::changes_text(&versions, &comparison),
     });
+    if let Some(path) = text("decision").map(Path::new) {
+        let ending = super::form::ending("--decision", path, lang)?;
+        let draft = emit::decision(&versions, &comparison, ending)?;
+        fs::write(path, draft).map_err(|source| Error::WriteOne { path: path.to_owned(), source })?;
+        let path = path.display();
+        eprintln!("{}", say!(lang, "Đã ghi dự thảo quyết định công bố: {path}", "Wrote the draft decision: {path}"));
+    }
     let changed = matches.get_flag("exit-code") && !comparison.is_empty();
     Ok(if changed { Exit::Findings } else { Exit::Good })
 }

@@ -19,7 +19,7 @@ use crate::time::Instant;
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let kind = kind(matches.get_one::<String>("kind").expect("it is required"), lang)?;
     let out = matches.get_one::<String>("out").map(Path::new);
-    let ending = out.map_or(Ok(Ending::Html), |out| ending(out, lang))?;
+    let ending = out.map_or(Ok(Ending::Html), |out| ending("--out", out, lang))?;
     let fields = fields(matches, lang)?;
     let page = question::put(matches, lang, |catalogue, plan, question| {
         let wording = Wording { lang, registers: plan.registers, body: plan.body() };
@@ -76,7 +76,7 @@ fn kind(text: &str, lang: Lang) -> Result<FormKind, Error> {
 }
 
 /// In which format a file is written.
-fn ending(path: &Path, lang: Lang) -> Result<Ending, Error> {
+pub(super) fn ending(option: &str, path: &Path, lang: Lang) -> Result<Ending, Error> {
     let shown = path.display();
     match path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).as_deref() {
         Some("html" | "htm") => Ok(Ending::Html),
@@ -89,8 +89,8 @@ fn ending(path: &Path, lang: Lang) -> Result<Ending, Error> {
         ))),
         _ => Err(Error::Argument(say!(
             lang,
-            "--out cần tên tệp kết thúc bằng .html, .docx hoặc .pdf, không phải “{shown}”",
-            "--out needs a file name that ends in .html, .docx or .pdf, not “{shown}”"
+            "{option} cần tên tệp kết thúc bằng .html, .docx hoặc .pdf, không phải “{shown}”",
+            "{option} needs a file name that ends in .html, .docx or .pdf, not “{shown}”"
         ))),
     }
 }

@@ -48,6 +48,8 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("site/index.html.jinja", include_str!("../../templates/site/index.html.jinja")),
     ("site/procedure.html.jinja", include_str!("../../templates/site/procedure.html.jinja")),
     ("site/sections.html.jinja", include_str!("../../templates/site/sections.html.jinja")),
+    ("change.html.jinja", include_str!("../../templates/change.html.jinja")),
+    ("decision.html.jinja", include_str!("../../templates/decision.html.jinja")),
     ("cases.html.jinja", include_str!("../../templates/cases.html.jinja")),
     ("process.bpmn.xml.jinja", include_str!("../../templates/process.bpmn.xml.jinja")),
     ("process_table.html.jinja", include_str!("../../templates/process_table.html.jinja")),

@@ -3,9 +3,12 @@
 use serde::Serialize;
 
 use super::Versions;
-use crate::change::{Change, Comparison, Kind, LayerChange, ProcedureChange, SharedChange, What, words};
+use crate::change::{
+    Change, Comparison, Kind, LayerChange, ProcedureChange, SharedChange, SharedKind, Touched, TouchedLayer, What,
+    words,
+};
 use crate::compile::Catalogue;
-use crate::lang::{Lang, say};
+use crate::lang::{Lang, Words, say};
 use crate::model::quantity::short_date;
 use crate::plan::wording::capitalised;
 use crate::source::Span;
@@ -18,7 +21,6 @@ pub(super) struct View {
     new: String,
     /// `YYYY-MM-DD`
     day: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
     pub(super) procedures: Vec<ProcedureView>,
     pub(super) shared: Vec<SharedView>,
@@ -33,13 +35,45 @@ pub(super) struct ProcedureView {
     pub(super) changes: Vec<ChangeView>,
     /// What changed in what places and other regimes lay over it.
     pub(super) layers: Vec<LayerView>,
+    pub(super) touched: TouchedView,
+}
+
+/// What must be looked at again.
+#[derive(Serialize)]
+pub(super) struct TouchedView {
+    /// Papers that are made anew.
+    pub(super) outputs: Vec<String>,
+    /// Steps that are to be done within a limit that changed.
+    pub(super) steps: Vec<String>,
+    pub(super) layers: Vec<TouchedLayerView>,
+}
+
+/// What a place says of its own about what changed: three versions side by side.
+#[derive(Serialize)]
+pub(super) struct TouchedLayerView {
+    place: Option<String>,
+    pub(super) title: String,
+    pub(super) what: String,
+    old: Option<String>,
+    new: Option<String>,
+    pub(super) own: String,
+    /// `keep`, `drop`, `redo`
+    advice: &'static str,
+    pub(super) advice_text: &'static str,
+    pub(super) why: String,
+    own_place: Place,
+}
+
+impl TouchedLayerView {
+    pub(super) fn place(&self) -> String {
+        format!("  [{}:{}]", self.own_place.file, self.own_place.line)
+    }
 }
 
 #[derive(Serialize)]
 pub(super) struct LayerView {
     #[serde(serialize_with = "kind_id")]
     kind: Kind,
-    #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
     pub(super) title: String,
     pub(super) changes: Vec<ChangeView>,
@@ -58,24 +92,17 @@ pub(super) struct SharedView {
 #[derive(Serialize)]
 pub(super) struct ChangeView {
     part: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     of: Option<String>,
     /// `added`, `removed`, `moved`, `became`, `applies`, `applies-no-longer`
     what: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     new: Option<String>,
     /// For which applicants, where not for all.
-    #[serde(skip_serializing_if = "Option::is_none")]
     when: Option<String>,
     /// The whole of it as a sentence.
     pub(super) text: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     old_place: Option<Place>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     new_place: Option<Place>,
 }
 
@@ -88,9 +115,12 @@ struct Place {
 
 impl ChangeView {
     /// Where to look: in the newer version, else in the older.
-    pub(super) fn place(&self) -> String {
-        let place = self.new_place.as_ref().or(self.old_place.as_ref());
-        place.map_or(String::new(), |place| format!("  [{}:{}]", place.file, place.line))
+    pub(super) fn place(&self, lang: Lang) -> String {
+        match (&self.new_place, &self.old_place) {
+            (Some(Place { file, line }), _) => format!("  [{file}:{line}]"),
+            (None, Some(Place { file, line })) => say!(lang, "  [bản cũ, {file}:{line}]", "  [old, {file}:{line}]"),
+            (None, None) => String::new(),
+        }
     }
 }
 
@@ -134,15 +164,42 @@ fn procedure(versions: &Versions<'_>, one: &ProcedureChange) -> ProcedureView {
         kind: one.kind,
         changes: changes(versions, &one.changes),
         layers: one.layers.iter().map(|layer| self::layer(versions, layer)).collect(),
+        touched: touched(versions, &one.touched),
+    }
+}
+
+fn touched(versions: &Versions<'_>, touched: &Touched) -> TouchedView {
+    let lang = versions.lang();
+    let layer = |one: &TouchedLayer| TouchedLayerView {
+        place: one.place.clone(),
+        title: over(versions, one.place.as_deref()),
+        what: one.of.clone().unwrap_or_else(|| words::part(one.part).get(lang).to_owned()),
+        old: one.old.clone(),
+        new: one.new.clone(),
+        own: one.own.clone(),
+        advice: words::advice(one.advice).en,
+        advice_text: words::advice(one.advice).get(lang),
+        why: one.why.clone(),
+        own_place: place(versions.new, one.span),
+    };
+    TouchedView {
+        outputs: touched.outputs.iter().map(|output| words::output(*output).get(lang).to_owned()).collect(),
+        steps: touched.steps.clone(),
+        layers: touched.layers.iter().map(layer).collect(),
+    }
+}
+
+/// Where something is laid over, in words.
+fn over(versions: &Versions<'_>, place: Option<&str>) -> String {
+    match place {
+        Some(place) => place_name(versions.new, place),
+        None => say!(versions.lang(), "chế độ khác của trung ương", "another regime of the nation"),
     }
 }
 
 fn layer(versions: &Versions<'_>, one: &LayerChange) -> LayerView {
     let lang = versions.lang();
-    let place = match &one.place {
-        Some(place) => place_name(versions.new, place),
-        None => say!(lang, "chế độ khác của trung ương", "another regime of the nation"),
-    };
+    let place = over(versions, one.place.as_deref());
     let title = match one.kind {
         Kind::New => say!(lang, "Thêm quy định áp dụng riêng: {place}", "New rules of its own: {place}"),
         Kind::Amended => say!(lang, "Quy định áp dụng riêng được sửa: {place}", "Own rules amended: {place}"),
@@ -153,11 +210,16 @@ fn layer(versions: &Versions<'_>, one: &LayerChange) -> LayerView {
 
 fn shared(versions: &Versions<'_>, one: &SharedChange) -> SharedView {
     let (lang, name) = (versions.lang(), &one.name);
-    let title = match one.kind {
-        Kind::New => say!(lang, "Thêm quy trình con “{name}”", "New shared process “{name}”"),
-        Kind::Amended => say!(lang, "Quy trình con “{name}” được sửa", "Shared process “{name}” amended"),
-        Kind::Abolished => say!(lang, "Bỏ quy trình con “{name}”", "Shared process “{name}” dropped"),
+    let what = match one.of {
+        SharedKind::Subprocess => Words::new("quy trình con", "the shared process"),
+        SharedKind::Norm => Words::new("quy định", "the norm"),
     };
+    let what = what.get(lang);
+    let title = capitalised(&match one.kind {
+        Kind::New => say!(lang, "thêm {what} “{name}”", "{what} “{name}” is new"),
+        Kind::Amended => say!(lang, "{what} “{name}” được sửa", "{what} “{name}” is amended"),
+        Kind::Abolished => say!(lang, "bỏ {what} “{name}”", "{what} “{name}” is dropped"),
+    });
     let performed_by = one.performed_by.iter().map(ToString::to_string).collect();
     SharedView { kind: one.kind, title, changes: changes(versions, &one.changes), performed_by }
 }
@@ -198,7 +260,7 @@ fn place(catalogue: &Catalogue, span: Span) -> Place {
 }
 
 /// What a place is called, with the places around it.
-pub(super) fn place_name(catalogue: &Catalogue, place: &str) -> String {
+pub(in crate::emit) fn place_name(catalogue: &Catalogue, place: &str) -> String {
     let mut names = Vec::new();
     let mut path = place;
     loop {
