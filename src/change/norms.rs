@@ -9,7 +9,6 @@ use crate::lang::say;
 use crate::model::norm::{Duty, Norm};
 use crate::model::{Body, Citation, Step};
 use crate::plan::Wording;
-use crate::source::Span;
 
 /// What changed in the norms of two catalogues.
 pub(super) fn changed(old: &Catalogue, new: &Catalogue) -> Vec<SharedChange> {
@@ -62,11 +61,11 @@ fn changes(sides: &Sides<'_>, old: &Norm, new: &Norm) -> Vec<Change> {
         let next = left.iter().position(|other| std::mem::discriminant(*other) == std::mem::discriminant(duty));
         let next = next.map(|next| left.remove(next));
         let (was, is) = (said(&diff.old, duty), next.map(|next| said(&diff.new, next)));
-        diff.became(at.places(Some(place(duty)), next.map(place)), Some(was), is, Trend::Other);
+        diff.became(at.places(Some(duty.span()), next.map(Duty::span)), Some(was), is, Trend::Other);
     }
     for duty in left {
         let is = said(&diff.new, duty);
-        diff.became(at.places(None, Some(place(duty))), None, Some(is), Trend::Other);
+        diff.became(at.places(None, Some(duty.span())), None, Some(is), Trend::Other);
     }
     diff.found
 }
@@ -80,8 +79,12 @@ fn is_same(diff: &Diff<'_>, old: &Duty, new: &Duty) -> bool {
         (Duty::Deadline { limit: a, .. }, Duty::Deadline { limit: b, .. }) => {
             a.same(b, &diff.names) && cites(&a.cites, &b.cites)
         }
-        (Duty::Supplement { at_most: a, cites: c, .. }, Duty::Supplement { at_most: b, cites: d, .. }) => {
+        (Duty::Supplement { at_most: a, cites: c, .. }, Duty::Supplement { at_most: b, cites: d, .. })
+        | (Duty::Papers { at_most: a, cites: c, .. }, Duty::Papers { at_most: b, cites: d, .. }) => {
             a == b && cites(c, d)
+        }
+        (Duty::DecidedBy { agencies: a, .. }, Duty::DecidedBy { agencies: b, .. }) => {
+            a.same(b, &diff.names) && cites(&a.cites, &b.cites)
         }
         (_, _) => false,
     }
@@ -90,12 +93,6 @@ fn is_same(diff: &Diff<'_>, old: &Duty, new: &Duty) -> bool {
 /// What a duty asks of a step: its time, when it must be there.
 fn same_step(diff: &Diff<'_>, old: &Step, new: &Step) -> bool {
     old.time.same(&new.time, &diff.names) && old.when.same(&new.when, &diff.names)
-}
-
-fn place(duty: &Duty) -> Span {
-    match duty {
-        Duty::MustHave { span, .. } | Duty::Deadline { span, .. } | Duty::Supplement { span, .. } => *span,
-    }
 }
 
 fn said(words: &Wording<'_>, duty: &Duty) -> String {
@@ -115,6 +112,13 @@ fn said(words: &Wording<'_>, duty: &Duty) -> String {
         }
         Duty::Supplement { at_most, cites, .. } => {
             (say!(words.lang, "bổ sung không quá {at_most:02} lần", "at most {at_most} supplements"), cites)
+        }
+        Duty::Papers { at_most, cites, .. } => {
+            (say!(words.lang, "hồ sơ không quá {at_most:02} giấy tờ", "at most {at_most} papers"), cites)
+        }
+        Duty::DecidedBy { agencies, .. } => {
+            let text = words.value(agencies, |all| words.agencies(all));
+            (say!(words.lang, "cơ quan có thẩm quyền: {text}", "decided by: {text}"), &agencies.cites)
         }
     };
     match words.cites(cites) {

@@ -64,6 +64,14 @@ pub(super) fn of_norm(words: &Wording<'_>, norm: &Norm, asked: &Asked<'_>) -> Ve
                 let says = say!(words.lang, "không quá {at_most:02} lần", "at most {at_most} times");
                 all.cites(words.pick("giới hạn số lần bổ sung", "bound of supplements"), Some(says), cites);
             }
+            Duty::Papers { at_most, cites, .. } => {
+                let says = say!(words.lang, "không quá {at_most:02} giấy tờ", "at most {at_most} papers");
+                all.cites(words.pick("giới hạn số giấy tờ", "bound of papers"), Some(says), cites);
+            }
+            Duty::DecidedBy { agencies, .. } => {
+                let says = words.value(agencies, |all| words.agencies(all));
+                all.cites(words.pick("thẩm quyền", "competence"), Some(says), &agencies.cites);
+            }
         }
     }
     all.found
