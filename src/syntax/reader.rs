@@ -286,7 +286,11 @@ impl<'t> Reader<'t> {
             // Said with more precision where the text was read.
             return;
         }
-        let found = cx.slice(span).to_owned();
+        let rest = cx.slice(span);
+        let found = match rest.split_once(['\n', '\r']) {
+            Some((line, _)) => format!("{} …", line.trim_end()),
+            None => rest.to_owned(),
+        };
         let message = if done {
             say!(cx.lang, "ở đây còn thiếu {what_vi}", "{what_en} is missing here")
         } else {
