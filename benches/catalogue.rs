@@ -159,7 +159,7 @@ fn amended() -> Vec<Input> {
     for (at, input) in own.enumerate() {
         let text = String::from_utf8_lossy(&input.bytes);
         let loose: String = text.lines().map(|line| format!("{}\n", line.trim_start())).collect();
-        let text = if at % 10 == 0 { loose.replacen(" ngày làm việc", "5 ngày làm việc", 1) } else { loose };
+        let text = if at % 10 == 0 { loose.replace(" ngày làm việc", "5 ngày làm việc") } else { loose };
         input.bytes = text.into_bytes();
     }
     inputs
