@@ -31,7 +31,7 @@ use crate::source::Span;
 
 use self::names::{Names, Version};
 
-pub use self::compare::compare;
+pub use self::compare::{Where, compare};
 pub use self::touched::{Advice, Output, Touched, TouchedLayer};
 
 /// Everything that changed.
@@ -60,8 +60,22 @@ pub enum Kind {
     New,
     /// sửa đổi, bổ sung
     Amended,
+    /// thay thế: new, in the place of others that are gone
+    Replacing,
     /// bị bãi bỏ: gone, or no longer in force
     Abolished,
+}
+
+impl Kind {
+    /// In the order of the decision.
+    pub const ALL: [Kind; 4] = [Kind::New, Kind::Amended, Kind::Replacing, Kind::Abolished];
+}
+
+/// A procedure that another one took the place of.
+#[derive(Clone, Debug)]
+pub struct Replaced {
+    pub code: ProcedureCode,
+    pub name: String,
 }
 
 /// What changed in one procedure.
@@ -70,6 +84,8 @@ pub struct ProcedureChange {
     pub code: ProcedureCode,
     pub name: String,
     pub kind: Kind,
+    /// Of one that is [`Kind::Replacing`].
+    pub replaces: Vec<Replaced>,
     /// Its number in the older catalogue, and in the newer one.
     pub old: Option<usize>,
     pub new: Option<usize>,
@@ -147,6 +163,8 @@ pub enum Part {
     Announced,
     Page,
     Period,
+    Transition,
+    Replaces,
     BasedOn,
     Bundle,
     OtherDuties,

@@ -14,6 +14,7 @@ mod authority_against_norm;
 mod bad_code;
 mod broken_promise;
 mod broken_spacing;
+mod bundle_of_unknown;
 mod circular_papers;
 mod condition_in_name;
 mod consult_of_nobody;
@@ -29,6 +30,7 @@ mod exceeded_budget;
 mod exit_in_branch;
 mod fee_without_basis;
 mod form_missing;
+mod gap_between_versions;
 mod gap_in_cases;
 mod handover_without_receiver;
 mod handover_without_time;
@@ -57,11 +59,13 @@ mod outcome_never_made;
 mod outdated_form;
 mod overlapping_cases;
 mod overlay_beyond_power;
+mod overlay_on_old_text;
 mod overlay_without_basis;
 mod paper_held_by_state;
 mod paper_made_by_procedure;
 mod paper_outside_dossier;
 mod papers_beyond_norm;
+mod part_not_performed;
 mod partial_without_reason;
 mod promise_kept_nowhere;
 mod receives_where_decides;
@@ -75,6 +79,7 @@ mod split_same_day;
 mod step_without_role;
 mod superseded_guidance;
 mod supplements_beyond_norm;
+mod transition_unsaid;
 mod uncounted_paper;
 mod uncounted_without_basis;
 mod unexplained_slack;
@@ -227,6 +232,8 @@ pub static RULES: &[&Rule] = &[
     &one_code_two_procedures::RULE,
     &not_in_force::RULE,
     &overlay_without_basis::RULE,
+    &gap_between_versions::RULE,
+    &transition_unsaid::RULE,
     &online_level_unsaid::RULE,
     &partial_without_reason::RULE,
     &duty_step_missing::RULE,
@@ -235,9 +242,12 @@ pub static RULES: &[&Rule] = &[
     &papers_beyond_norm::RULE,
     &authority_against_norm::RULE,
     &overlay_beyond_power::RULE,
+    &overlay_on_old_text::RULE,
     &paper_made_by_procedure::RULE,
     &circular_papers::RULE,
     &names_almost_alike::RULE,
+    &bundle_of_unknown::RULE,
+    &part_not_performed::RULE,
     &broken_spacing::RULE,
     &numeral_style::RULE,
     &mixed_tone_marks::RULE,

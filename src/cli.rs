@@ -215,6 +215,10 @@ pub fn command(lang: Lang) -> Command {
                 .arg(code())
                 .arg(path())
                 .arg(filed())
+                .arg(Arg::new("posted").long("posted").value_name(say("NGÀY", "DAY")).help(say(
+                    "Ngày trên dấu bưu chính, khi nộp qua bưu chính: hồ sơ gửi trước khi quy định thay đổi có thể theo quy định cũ",
+                    "The day of the postmark: papers posted before the rules changed may keep the old ones",
+                )))
                 .arg(with())
                 .arg(event())
                 .arg(Arg::new("why").long("why").action(ArgAction::SetTrue).help(say(

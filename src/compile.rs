@@ -1,6 +1,8 @@
 //! The whole pipeline: files in, a catalogue with its findings out. The command line and the tests all come through here.
 //! Nothing below this reads a file, a clock or the environment.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -8,10 +10,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::check::{self, Report};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::{Lang, say};
-use crate::model::{Definitions, Overlay, Procedure, Subprocess};
+use crate::model::{Definitions, Overlay, Procedure, ProcedureCode, Subprocess};
 use crate::plan::ProcedurePlan;
 use crate::resolve::registers::{Settings, load, load_settings};
-use crate::resolve::{Effective, Registers, Variant, layers, names};
+use crate::resolve::{Effective, Registers, Variant, bundle, layers, names};
 use crate::source::{EncodingFault, FileId, SourceFile, SourceMap, Span, decode};
 use crate::syntax::codes;
 
@@ -126,7 +128,10 @@ impl Catalogue {
             catalogue.subprocesses.extend(definitions.subprocesses);
             catalogue.reading.extend(found);
         }
-        catalogue.procedures.sort_by(|a, b| (&a.code.value, a.head).cmp(&(&b.code.value, b.head)));
+        let key = |one: &Procedure| {
+            (one.body.valid.as_ref().and_then(|valid| valid.from.as_ref()).map(|from| from.value), one.head)
+        };
+        catalogue.procedures.sort_by(|a, b| a.code.value.cmp(&b.code.value).then_with(|| key(a).cmp(&key(b))));
         for (at, overlay) in catalogue.overlays.iter().enumerate() {
             catalogue.overlays_of.entry(overlay.code.value.0.clone()).or_default().push(at);
         }
@@ -145,9 +150,84 @@ impl Catalogue {
         found.into_iter().flatten().map(|&at| &self.overlays[at]).collect()
     }
 
-    /// A procedure in one variant.
+    /// The versions of a procedure, by the day from which each is valid; mostly there is one.
+    pub fn versions(&self, code: &ProcedureCode) -> &[Procedure] {
+        &self.procedures[self.numbers(code)]
+    }
+
+    /// Where the versions of a procedure stand among all procedures.
+    pub fn numbers(&self, code: &ProcedureCode) -> Range<usize> {
+        let from = self.procedures.partition_point(|one| one.code.value < *code);
+        let many = self.procedures[from..].partition_point(|one| one.code.value == *code);
+        from..from + many
+    }
+
+    /// The version of a procedure that is in force on a day; else the next one to come, else the last there was.
+    pub fn version_on(&self, code: &ProcedureCode, day: Date) -> Option<&Procedure> {
+        let versions = self.versions(code);
+        let ends = |one: &&Procedure| {
+            let until = one.body.valid.as_ref().and_then(|valid| valid.until.as_ref());
+            until.is_none_or(|until| day <= until.value)
+        };
+        versions.iter().find(ends).or(versions.last())
+    }
+
+    /// The version that comes after one.
+    pub fn next_version(&self, procedure: &Procedure) -> Option<&Procedure> {
+        let versions = self.versions(&procedure.code.value);
+        let at = versions.iter().position(|one| one.head == procedure.head)?;
+        versions.get(at + 1)
+    }
+
+    /// The version that came before one.
+    pub fn version_before(&self, procedure: &Procedure) -> Option<&Procedure> {
+        let versions = self.versions(&procedure.code.value);
+        let at = versions.iter().position(|one| one.head == procedure.head)?;
+        versions.get(at.checked_sub(1)?)
+    }
+
+    /// The day on which a version is read by itself: the day of the catalogue, or the nearest one on which it is valid, where
+    /// other versions have theirs.
+    pub fn own_day(&self, procedure: &Procedure) -> Date {
+        let day = self.as_of();
+        let Some(valid) = procedure.body.valid.as_ref().filter(|_| self.versions(&procedure.code.value).len() > 1)
+        else {
+            return day;
+        };
+        let (from, until) = (valid.from.as_ref().map(|from| from.value), valid.until.as_ref().map(|until| until.value));
+        let day = from.map_or(day, |from| day.max(from));
+        until.map_or(day, |until| day.min(until))
+    }
+
+    /// A procedure in one variant. Of several versions, one at most is in force.
     pub fn effective<'a>(&'a self, procedure: &'a Procedure, variant: Variant) -> Effective<'a> {
+        let day = variant.as_of;
+        let mut effective = self.laid(procedure, variant);
+        if effective.body.parts.is_some() {
+            self.gather(&mut effective);
+        }
+        let current = self.version_on(&procedure.code.value, day);
+        effective.in_force &= current.is_none_or(|current| current.head == procedure.head);
+        effective
+    }
+
+    /// What is laid over a procedure itself.
+    fn laid<'a>(&'a self, procedure: &'a Procedure, variant: Variant) -> Effective<'a> {
         layers::lay(procedure, &self.overlays_of(procedure), variant)
+    }
+
+    /// Takes the parts of a bundle into it, as they stand on the same day, at the same place.
+    fn gather(&self, bundle: &mut Effective<'_>) {
+        let parts = bundle.body.parts.clone();
+        let found: Vec<_> = parts
+            .iter()
+            .flat_map(|laid| &laid.value)
+            .filter_map(|part| Some((part, self.version_on(part.code()?, bundle.variant.as_of)?)))
+            .filter(|(_, of)| of.head != bundle.procedure.head)
+            .map(|(part, of)| (part, self.laid(of, bundle.variant.clone())))
+            .collect();
+        let parts: Vec<_> = found.iter().map(|(part, of)| (*part, &of.procedure.code.value, &*of.body)).collect();
+        bundle::gather(bundle.body.to_mut(), &parts);
     }
 
     /// The variant that is built: the day and place of the options.

@@ -49,7 +49,7 @@ use crate::resolve::registers::Settings;
 use crate::resolve::{Registers, Variant};
 
 pub use self::bpmn::{Dialect, process_file};
-pub use self::change::{Versions, changes_html, changes_json, changes_text, decision};
+pub use self::change::{Versions, changes_ahead, changes_html, changes_json, changes_text, decision};
 pub use self::chart::drawing;
 pub use self::forms::{Field, Fields, Filled, Kind as FormKind, filled as filled_form};
 pub use self::impact::{impact_json, impact_text};

@@ -132,7 +132,7 @@ pub fn impact(catalogue: &Catalogue, asked: &Asked<'_>) -> Impact {
         places.push(place);
     }
     for one in &catalogue.overlays {
-        let own = catalogue.procedures.iter().find(|procedure| procedure.code.value == one.code.value);
+        let own = catalogue.version_on(&one.code.value, catalogue.as_of());
         let mut parts = parts::of_cites(&words(&one.body), &one.cites, asked);
         parts.extend(parts::of_body(&words(&one.body), asked));
         let name = own.map_or_else(String::new, |own| own.name.value.clone());

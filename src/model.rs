@@ -1,5 +1,6 @@
 //! What a procedure says, typed. Every value keeps the place it was read from and the layer that set it.
 
+pub mod bundle;
 pub mod charge;
 pub mod citation;
 pub mod condition;
@@ -19,13 +20,14 @@ pub mod value;
 use crate::source::{Span, Spanned};
 use crate::syntax::words::Kw;
 
+pub use self::bundle::{Part, PartOf};
 pub use self::charge::{Amount, Charge, ChargeKind};
 pub use self::citation::{ActRef, Citation, Pins};
 pub use self::condition::{Atom, Expr, Subject, Test};
 pub use self::deadline::{Deadline, Limit, StartEvent};
 pub use self::dossier::{Copies, CopyKind, Delivery, Document, Dossier};
 pub use self::facts::{Choice, Fact, FactKind, KnownBy};
-pub use self::header::{Agency, Applicant, Channel, ChannelUse, Level, Part, ReceivingPlace};
+pub use self::header::{Agency, Applicant, Channel, ChannelUse, Level, ReceivingPlace, Transition, Way};
 pub use self::id::{Id, ProcedureCode, Ref, RefKey};
 pub use self::norm::{Duty, Norm};
 pub use self::outcome::Outcome;
@@ -92,6 +94,9 @@ pub struct Body {
     pub announced: Slot<Value<ActRef>>,
     pub page: Slot<Text>,
     pub valid: Slot<Period>,
+    pub transition: Slot<Transition>,
+    /// The procedures that this one takes the place of (`thay thế`).
+    pub replaces: Slot<Vec<Spanned<ProcedureCode>>>,
     pub basis: Slot<Vec<Citation>>,
     pub parts: Slot<Vec<Part>>,
     pub other_duties: Slot<Vec<Text>>,

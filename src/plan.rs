@@ -13,6 +13,7 @@ pub mod parts;
 pub mod path;
 pub mod proof;
 pub mod propose;
+pub mod transition;
 pub mod walk;
 pub mod wording;
 

@@ -1,5 +1,6 @@
 //! Names looked up in registers and in the procedure, and layers laid over it: what a procedure says on a day, at a place.
 
+pub mod bundle;
 pub mod layers;
 pub mod names;
 pub mod registers;

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
-use super::{Change, Comparison, Diff, Kind, Part, ProcedureChange, SharedChange, SharedKind, Touched, Trend, What};
+use super::{
+    Change, Comparison, Diff, Kind, Part, ProcedureChange, Replaced, SharedChange, SharedKind, Touched, Trend, What,
+};
 use super::{layers, touched};
 use crate::compile::Catalogue;
 use crate::model::process::Performs;
@@ -16,60 +17,83 @@ use crate::source::Span;
 
 /// Compares an older catalogue with a newer one: as both stand at a place and on a day where one is asked for (`at`), else
 /// the texts themselves with what is laid over them.
-pub fn compare(old: &Catalogue, new: &Catalogue, at: Option<Variant>) -> Comparison {
+pub fn compare(old: &Catalogue, new: &Catalogue, at: Option<Where>) -> Comparison {
     let sides = Sides { old, new, at };
-    let mut pairs: Vec<(ProcedureCode, Option<usize>, Option<usize>)> = Vec::new();
-    let of_old: FxHashMap<&ProcedureCode, usize> = first_of(&old.procedures);
-    let of_new: FxHashMap<&ProcedureCode, usize> = first_of(&new.procedures);
-    for (at, procedure) in new.procedures.iter().enumerate() {
-        let code = &procedure.code.value;
-        if of_new.get(code) == Some(&at) {
-            pairs.push((code.clone(), of_old.get(code).copied(), Some(at)));
-        }
-    }
-    for (at, procedure) in old.procedures.iter().enumerate() {
-        let code = &procedure.code.value;
-        if of_old.get(code) == Some(&at) && !of_new.contains_key(code) {
-            pairs.push((code.clone(), Some(at), None));
-        }
-    }
-    pairs.sort();
-    let procedures = pairs.into_par_iter().filter_map(|(code, old, new)| sides.procedure(code, old, new)).collect();
+    let mut codes: Vec<&ProcedureCode> =
+        old.procedures.iter().chain(&new.procedures).map(|one| &one.code.value).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let pairs = codes.into_par_iter().flat_map_iter(|code| sides.pairs(code).into_iter().map(move |pair| (code, pair)));
+    let mut procedures: Vec<ProcedureChange> =
+        pairs.filter_map(|(code, (old, new))| sides.procedure(code.clone(), old, new)).collect();
+    replaced(&mut procedures, new);
     Comparison {
-        day: sides.day(),
+        day: sides.day(new),
         place: sides.at.as_ref().and_then(|at| at.place.clone()),
         procedures,
         shared: shared(old, new),
     }
 }
 
-/// The first procedure of each code; that a code is given twice is said by the checks.
-fn first_of(all: &[Procedure]) -> FxHashMap<&ProcedureCode, usize> {
-    let mut first = FxHashMap::default();
-    for (at, procedure) in all.iter().enumerate() {
-        first.entry(&procedure.code.value).or_insert(at);
-    }
-    first
+/// Where procedures are compared as they stand.
+#[derive(Clone, Debug)]
+pub struct Where {
+    /// The day on which the older catalogue is read, and the newer one.
+    pub days: (Date, Date),
+    /// A path of the register of units; `None` is the nation.
+    pub place: Option<String>,
 }
 
 pub(super) struct Sides<'c> {
     pub(super) old: &'c Catalogue,
     pub(super) new: &'c Catalogue,
-    pub(super) at: Option<Variant>,
+    pub(super) at: Option<Where>,
 }
 
 impl<'c> Sides<'c> {
-    pub(super) fn day(&self) -> Date {
-        self.at.as_ref().map_or_else(|| self.new.as_of(), |at| at.as_of)
+    /// The day on which one of the two is read.
+    pub(super) fn day(&self, of: &Catalogue) -> Date {
+        let is_old = std::ptr::eq(of, self.old);
+        self.at.as_ref().map_or_else(|| self.new.as_of(), |at| if is_old { at.days.0 } else { at.days.1 })
     }
 
-    fn variant(&self) -> Variant {
-        Variant { as_of: self.day(), place: self.at.as_ref().and_then(|at| at.place.clone()) }
+    fn variant(&self, of: &Catalogue) -> Variant {
+        Variant { as_of: self.day(of), place: self.at.as_ref().and_then(|at| at.place.clone()) }
+    }
+
+    /// Which version of a procedure is compared with which, by their numbers. On a day it is the one that stands then. Of the
+    /// texts, a version is compared with the one of the same first day, else with the one it follows; and what an earlier
+    /// one no longer is, now that a later one has come, needs no telling.
+    fn pairs(&self, code: &ProcedureCode) -> Vec<(Option<usize>, Option<usize>)> {
+        let (old, new) = (self.old.versions(code), self.new.versions(code));
+        let (before, after) = (self.old.numbers(code), self.new.numbers(code));
+        if self.at.is_some() {
+            let on = |of: &'c Catalogue| {
+                let current = of.version_on(code, self.day(of))?;
+                of.numbers(code).find(|at| of.procedures[*at].head == current.head)
+            };
+            return vec![(on(self.old), on(self.new))];
+        }
+        let first = |at: usize, of: &[Procedure]| Some(of[at].body.valid.as_ref()?.from.as_ref()?.value);
+        if new.is_empty() {
+            return before.map(|at| (Some(at), None)).collect();
+        }
+        let mut pairs: Vec<(Option<usize>, usize)> = Vec::new();
+        for at in 0..new.len() {
+            let same = (0..old.len()).find(|&one| first(one, old) == first(at, new));
+            let follows = (0..old.len()).rev().find(|&one| first(one, old) < first(at, new));
+            pairs.push((same.or(follows).or((!old.is_empty()).then_some(0)), at));
+        }
+        let follows_later = |(from, at): &(Option<usize>, usize)| {
+            from.is_some() && pairs[at + 1..].iter().any(|(other, _)| other == from)
+        };
+        let told = pairs.iter().filter(|pair| !follows_later(pair));
+        told.map(|(from, at)| (from.map(|from| before.start + from), Some(after.start + at))).collect()
     }
 
     fn procedure(&self, code: ProcedureCode, from: Option<usize>, to: Option<usize>) -> Option<ProcedureChange> {
         let in_force = |catalogue: &Catalogue, at: Option<usize>| {
-            at.is_some_and(|at| catalogue.effective(&catalogue.procedures[at], self.variant()).in_force)
+            at.is_some_and(|at| catalogue.effective(&catalogue.procedures[at], self.variant(catalogue)).in_force)
         };
         let (before, after) = (from.map(|at| &self.old.procedures[at]), to.map(|at| &self.new.procedures[at]));
         let is = (in_force(self.old, from), in_force(self.new, to));
@@ -82,7 +106,8 @@ impl<'c> Sides<'c> {
         let name = after.or(before).map(|one| one.name.value.clone())?;
         let made = |changes, layers| {
             let touched = Touched::default();
-            let mut made = ProcedureChange { code, name, kind, old: from, new: to, changes, layers, touched };
+            let replaces = Vec::new();
+            let mut made = ProcedureChange { code, name, kind, replaces, old: from, new: to, changes, layers, touched };
             made.touched = touched::touched(self, &made);
             made
         };
@@ -98,7 +123,8 @@ impl<'c> Sides<'c> {
         if self.at.is_none() {
             return if self.is_untouched(old.span, new.span) { Vec::new() } else { self.bodies(old, new, None) };
         }
-        let (before, after) = (self.old.effective(old, self.variant()), self.new.effective(new, self.variant()));
+        let (before, after) =
+            (self.old.effective(old, self.variant(self.old)), self.new.effective(new, self.variant(self.new)));
         self.bodies(old, new, Some((&before.body, &after.body)))
     }
 
@@ -128,6 +154,25 @@ impl<'c> Sides<'c> {
     pub(super) fn is_untouched(&self, old: Span, new: Span) -> bool {
         self.old.sources.slice(old) == self.new.sources.slice(new)
     }
+}
+
+/// New procedures that take the place of others which are there no more: those are told with them.
+fn replaced(procedures: &mut Vec<ProcedureChange>, new: &Catalogue) {
+    let mut gone = Vec::new();
+    for at in 0..procedures.len() {
+        let Some(number) = procedures[at].new.filter(|_| procedures[at].kind == Kind::New) else { continue };
+        let replaces = new.procedures[number].body.replaces.iter().flat_map(|laid| &laid.value);
+        let codes: Vec<&ProcedureCode> = replaces.map(|code| &code.value).collect();
+        let abolished = procedures.iter().filter(|one| one.kind == Kind::Abolished && codes.contains(&&one.code));
+        let replaced: Vec<Replaced> =
+            abolished.map(|one| Replaced { code: one.code.clone(), name: one.name.clone() }).collect();
+        if !replaced.is_empty() {
+            gone.extend(replaced.iter().map(|one| one.code.clone()));
+            procedures[at].kind = Kind::Replacing;
+            procedures[at].replaces = replaced;
+        }
+    }
+    procedures.retain(|one| one.kind != Kind::Abolished || !gone.contains(&one.code));
 }
 
 /// What changed in the processes that several procedures perform, and in norms.

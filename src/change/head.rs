@@ -4,8 +4,7 @@ use super::cases::How;
 use super::lists::Placed;
 use super::same::{Same, same_set};
 use super::{At, Diff, Field, Part, Trend, What};
-use crate::model::header::Part as Bundled;
-use crate::model::{ByCase, ChannelUse, Citation, RefKey, Slot};
+use crate::model::{ByCase, ChannelUse, Citation, Part as Bundled, PartOf, RefKey, Slot};
 use crate::plan::Wording;
 use crate::plan::wording::uncapitalised;
 use crate::source::Spanned;
@@ -28,6 +27,8 @@ impl<'a> Diff<'a> {
         });
         self.channels();
         self.slot(Part::Period, (&old.valid, &new.valid), &|words, period| words.period(period));
+        self.slot(Part::Transition, (&old.transition, &new.transition), &|words, one| words.transition(one));
+        self.listed(Part::Replaces, &old.replaces, &new.replaces, &|_, code| code.to_string());
         self.basis();
         self.announced();
         self.slot(Part::Page, (&old.page, &new.page), &|_, page| page.value.clone());
@@ -128,15 +129,16 @@ impl<'a> Diff<'a> {
     fn bundle(&mut self) {
         let (old, new) = self.bodies();
         fn all(slot: &Slot<Vec<Bundled>>) -> Placed<'_, Bundled> {
-            let place = |part: &Bundled| match part {
-                Bundled::Procedure(code) => code.span,
-                Bundled::Text(text) => text.span,
-            };
-            slot.iter().flat_map(|laid| &laid.value).map(|part| (part, place(part))).collect()
+            slot.iter().flat_map(|laid| &laid.value).map(|part| (part, part.span)).collect()
         }
-        self.list(&At::part(Part::Bundle), all(&old.parts), all(&new.parts), &|_, part| match part {
-            Bundled::Procedure(code) => code.value.to_string(),
-            Bundled::Text(text) => format!("“{}”", text.value),
+        self.list(&At::part(Part::Bundle), all(&old.parts), all(&new.parts), &|words, part| {
+            let name = match &part.what {
+                PartOf::Procedure(code) => code.value.to_string(),
+                PartOf::Text(text) => format!("“{}”", text.value),
+            };
+            let conditions = part.when.iter().chain(&part.given).map(|one| words.condition(one));
+            let said: Vec<String> = conditions.collect();
+            if said.is_empty() { name } else { format!("{name} ({})", said.join("; ")) }
         });
     }
 

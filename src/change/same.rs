@@ -11,8 +11,8 @@ use crate::model::process::{ClockEffect, PublicStep, StepTime};
 use crate::model::quantity::{Moment, Period};
 use crate::model::{
     ActRef, Agency, Amount, Applicant, Atom, ByCase, CaseRule, Channel, ChannelUse, Citation, Copies, Duration, Expr,
-    FactKind, Id, Level, Limit, Part, ProcedureCode, ReceivingPlace, Ref, Setting, StartEvent, StepKind, Subject, Test,
-    Value,
+    FactKind, Id, Level, Limit, Part, PartOf, ProcedureCode, ReceivingPlace, Ref, Setting, StartEvent, StepKind,
+    Subject, Test, Transition, Value,
 };
 use crate::source::Spanned;
 
@@ -142,12 +142,22 @@ impl Same for Copies {
 }
 
 impl Same for Part {
-    fn same(&self, new: &Self, _: &Names<'_>) -> bool {
-        match (self, new) {
-            (Part::Procedure(old), Part::Procedure(new)) => old.value == new.value,
-            (Part::Text(old), Part::Text(new)) => old.value == new.value,
+    fn same(&self, new: &Self, names: &Names<'_>) -> bool {
+        let what = match (&self.what, &new.what) {
+            (PartOf::Procedure(old), PartOf::Procedure(new)) => old.value == new.value,
+            (PartOf::Text(old), PartOf::Text(new)) => old.value == new.value,
             (_, _) => false,
-        }
+        };
+        what && self.when.same(&new.when, names)
+            && same_set(&self.given, &new.given, names)
+            && same_set(&self.without, &new.without, names)
+            && same_set(&self.cites, &new.cites, names)
+    }
+}
+
+impl Same for Transition {
+    fn same(&self, new: &Self, names: &Names<'_>) -> bool {
+        (self.way, self.posted) == (new.way, new.posted) && same_set(&self.cites, &new.cites, names)
     }
 }
 

@@ -9,6 +9,7 @@ pub fn kind(kind: Kind) -> Words {
     match kind {
         Kind::New => Words::new("Mới ban hành", "New"),
         Kind::Amended => Words::new("Sửa đổi, bổ sung", "Amended"),
+        Kind::Replacing => Words::new("Thay thế", "Replaced"),
         Kind::Abolished => Words::new("Bãi bỏ", "Abolished"),
     }
 }
@@ -36,6 +37,8 @@ pub fn part(part: Part) -> Words {
         Part::Announced => ("quyết định công bố", "announcing decision"),
         Part::Page => ("trang công bố", "published page"),
         Part::Period => ("hiệu lực", "validity"),
+        Part::Transition => ("quy định chuyển tiếp", "transition"),
+        Part::Replaces => ("thủ tục bị thay thế", "procedures it replaces"),
         Part::BasedOn => ("văn bản làm cơ sở", "version it is based on"),
         Part::Bundle => ("thủ tục thành phần", "parts of the bundle"),
         Part::OtherDuties => ("nghĩa vụ khác", "other duties"),
@@ -156,6 +159,25 @@ pub fn sentence(change: &Change, lang: Lang) -> String {
     }
 }
 
+/// Whether a part is a list of names.
+fn is_list(part: Part) -> bool {
+    matches!(
+        part,
+        Part::Notes
+            | Part::Contacts
+            | Part::Basis
+            | Part::OtherDuties
+            | Part::Bundle
+            | Part::Replaces
+            | Part::Levels
+            | Part::Applicants
+            | Part::Channels
+            | Part::Consulted
+            | Part::DecidedBy
+            | Part::ReceivedAt
+    )
+}
+
 fn added(change: &Change, says: Option<&str>, lang: Lang) -> String {
     let of = change.of.as_deref().unwrap_or_default();
     let text = match change.part {
@@ -163,17 +185,7 @@ fn added(change: &Change, says: Option<&str>, lang: Lang) -> String {
         Part::Branch => say!(lang, "quy trình thêm rẽ nhánh khi {of}", "the process has a new branch when {of}"),
         Part::Sequence => say!(lang, "trình tự thực hiện thêm: “{of}”", "the public sequence has a new step: “{of}”"),
         Part::Step => say!(lang, "quy trình thêm bước “{of}”", "the process has a new step “{of}”"),
-        Part::Notes
-        | Part::Contacts
-        | Part::Basis
-        | Part::OtherDuties
-        | Part::Bundle
-        | Part::Levels
-        | Part::Applicants
-        | Part::Channels
-        | Part::Consulted
-        | Part::DecidedBy
-        | Part::ReceivedAt => {
+        of_list if is_list(of_list) => {
             let part = part(change.part).get(lang);
             let of = inside(change.part, of);
             say!(lang, "thêm {part}: {of}", "added to {part}: {of}")
@@ -204,17 +216,7 @@ fn removed(change: &Change, said: Option<&str>, lang: Lang) -> String {
             let said = said.map_or(String::new(), |said| say!(lang, " (trước đây: {said})", " (it was {said})"));
             say!(lang, "bỏ {thing}{said}", "{thing} is dropped{said}")
         }
-        Part::Notes
-        | Part::Contacts
-        | Part::Basis
-        | Part::OtherDuties
-        | Part::Bundle
-        | Part::Levels
-        | Part::Applicants
-        | Part::Channels
-        | Part::Consulted
-        | Part::DecidedBy
-        | Part::ReceivedAt => {
+        of_list if is_list(of_list) => {
             let part = part(change.part).get(lang);
             let of = inside(change.part, of);
             say!(lang, "bỏ {part}: {of}", "dropped from {part}: {of}")
@@ -299,6 +301,14 @@ fn became(change: &Change, of: Field, (old, new): (Option<&str>, Option<&str>), 
         (Some(old), None) if of == Field::Value => {
             say!(lang, "không còn quy định {subject} (trước đây: {old})", "{subject} is no longer set (it was {old})")
         }
+        (None, Some(new)) if is_held(of) => {
+            let field = field(of).get(lang);
+            say!(lang, "{whole}: nay có {field}: {new}", "{whole}: now has a {field}: {new}")
+        }
+        (Some(old), None) if is_held(of) => {
+            let field = field(of).get(lang);
+            say!(lang, "{whole}: bỏ {field} (trước đây: {old})", "{whole}: the {field} is dropped (it was {old})")
+        }
         (None, Some(new)) => {
             let field = field(of).get(lang);
             say!(lang, "{whole}: nay quy định {field}: {new}", "{whole}: the {field} is now set: {new}")
@@ -313,6 +323,14 @@ fn became(change: &Change, of: Field, (old, new): (Option<&str>, Option<&str>), 
         }
         (None, None) => say!(lang, "{subject} được sửa đổi", "{subject} is amended"),
     }
+}
+
+/// Whether a thing has it, rather than being bound by it: `nay có tên gọi`, but `nay quy định thời gian`.
+fn is_held(field: Field) -> bool {
+    matches!(
+        field,
+        Field::Name | Field::Basis | Field::Note | Field::Form | Field::Code | Field::Letter | Field::Products
+    )
 }
 
 /// From one value to another. What both are multiplied by is said once: `tăng từ 8.000 đồng lên 10.000 đồng × số bản`.

@@ -15,7 +15,7 @@ use crate::plan::decision::{self};
 use crate::plan::example::{Tried, case_of, try_out};
 use crate::plan::propose::propose;
 use crate::plan::{ProcedurePlan, Wording};
-use crate::resolve::{Variant, layers};
+use crate::resolve::Variant;
 
 /// What trying the examples of one procedure at one place gave.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +52,7 @@ pub(super) fn differences(catalogue: &Catalogue, procedure: &Procedure) -> Vec<D
 }
 
 fn groups<'a>(catalogue: &'a Catalogue, procedure: &'a Procedure) -> Vec<Group<'a>> {
-    let today = catalogue.as_of();
+    let today = catalogue.own_day(procedure);
     let mut groups = vec![Group { place: None, day: today, scenarios: procedure.body.scenarios.iter().collect() }];
     for overlay in catalogue.overlays_of(procedure) {
         let from = overlay.period.from.as_ref().map(|from| from.value);
@@ -84,14 +84,13 @@ fn of_procedure(catalogue: &Catalogue, procedure: &Procedure) -> Vec<Trial> {
 fn try_group(catalogue: &Catalogue, procedure: &Procedure, group: &Group<'_>) -> Vec<Diagnostic> {
     let lang = catalogue.options.lang;
     let mut findings = Vec::new();
-    let overlays = catalogue.overlays_of(procedure);
     // A case keeps the version of the day on which it was received.
     let mut days: Vec<Date> = group.scenarios.iter().map(|one| filed(one, group.day)).collect();
     days.sort_unstable();
     days.dedup();
     for day in days {
         let variant = Variant { as_of: day, place: group.place.clone() };
-        let effective = layers::lay(procedure, &overlays, variant);
+        let effective = catalogue.effective(procedure, variant);
         let plan = ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses);
         let own: Vec<&Scenario> = group.scenarios.iter().copied().filter(|one| filed(one, group.day) == day).collect();
         let space = decision::space(&plan, own.iter().flat_map(|one| &one.given));
@@ -146,7 +145,7 @@ fn report(catalogue: &Catalogue, scenario: &Scenario, tried: &Tried) -> Vec<Diag
 /// Which rules the examples of a place meet.
 fn coverage(catalogue: &Catalogue, procedure: &Procedure, group: &Group<'_>, trial: &mut Trial) {
     let variant = Variant { as_of: group.day, place: group.place.clone() };
-    let effective = layers::lay(procedure, &catalogue.overlays_of(procedure), variant);
+    let effective = catalogue.effective(procedure, variant);
     let mut plan = ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses);
     // Of a place only what it sets itself is asked for.
     plan.repeated = group.place.is_some() || group.day != catalogue.as_of();

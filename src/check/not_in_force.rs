@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
         "A procedure that is no more, or not yet, must not be posted. It is checked all the same, but left out of the build; --as-of builds another day.",
     ),
     basis: Basis::Seen("Điều 16 Nghị định 63/2010/NĐ-CP"),
-    wrong: r#"hiệu lực: từ 01/7/2021 đến 30/6/2025"#,
+    wrong: r#"hiệu lực: từ 01/7/2027"#,
     right: r#"hiệu lực: từ 01/7/2025"#,
     run: Run::Procedure(check),
 };

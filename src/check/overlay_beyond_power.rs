@@ -31,13 +31,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(catalogue: &Catalogue, findings: &mut Findings<'_>) {
     for overlay in &catalogue.overlays {
         let Some(place) = &overlay.place else { continue };
-        let own = catalogue.procedures.iter().find(|procedure| procedure.code.value == overlay.code.value);
-        let Some(procedure) = own else { continue };
         let day = if overlay.period.contains(catalogue.as_of()) {
             catalogue.as_of()
         } else {
             overlay.period.from.as_ref().map_or(catalogue.as_of(), |from| from.value)
         };
+        let Some(procedure) = catalogue.version_on(&overlay.code.value, day) else { continue };
         let above = place.value.rsplit_once('/').map(|(above, _)| above.to_owned());
         let above = catalogue.effective(procedure, Variant { as_of: day, place: above });
         let here = catalogue.effective(procedure, Variant { as_of: day, place: Some(place.value.clone()) });

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::say;
 use crate::model::{Hole, Ignore, Procedure};
 use crate::plan::ProcedurePlan;
-use crate::resolve::{layers, names};
+use crate::resolve::{Effective, Variant, layers, names};
 use crate::source::Span;
 use crate::syntax::codes;
 
@@ -47,13 +47,14 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&st
     let overlays = catalogue.overlays_of(procedure);
     let subprocesses = catalogue.subprocess_map();
     let variants = match &catalogue.options.place {
-        Some(_) => vec![catalogue.built_variant()],
-        None => layers::variants(&overlays, catalogue.as_of()),
+        // Another version may be the one that stands there on that day.
+        Some(_) => vec![Variant { as_of: catalogue.own_day(procedure), ..catalogue.built_variant() }],
+        None => layers::variants(&overlays, catalogue.own_day(procedure)),
     };
     let lang = catalogue.options.lang;
     let (mut all, mut proved): (Vec<Diagnostic>, Vec<String>) = (Vec::new(), Vec::new());
     for (at, variant) in variants.into_iter().enumerate() {
-        let effective = layers::lay(procedure, &overlays, variant);
+        let effective = catalogue.effective(procedure, variant);
         let mut plan = ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses);
         plan.repeated = at > 0;
         let key = proved::key(catalogue, common, &plan);
@@ -71,6 +72,7 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&st
         if plan.proved || plan.finds_nothing() {
             proved.push(key);
         }
+        found.retain(|one| !is_of_a_part(catalogue, &effective, one));
         if at == 0 {
             found.extend(examples::differences(catalogue, procedure));
         }
@@ -84,6 +86,16 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&st
     let ignores = ignores_of(catalogue, procedure);
     let (findings, silenced) = silence(catalogue, &ignores, all);
     Report { findings, silenced, proved }
+}
+
+/// What a rule finds in the text of a part of a bundle is a finding of that part. A name that the bundle does not know is one
+/// of the bundle.
+fn is_of_a_part(catalogue: &Catalogue, effective: &Effective<'_>, found: &Diagnostic) -> bool {
+    let parts = effective.body.parts.iter().flat_map(|laid| &laid.value).filter_map(|part| part.code());
+    super::rule(found.code.0).is_some()
+        && parts
+            .flat_map(|code| catalogue.versions(code))
+            .any(|part| part.head != effective.procedure.head && within(part.span, found.span))
 }
 
 /// A gap is said every time; before publishing it is an error.

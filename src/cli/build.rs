@@ -7,11 +7,13 @@ use clap::ArgMatches;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Dist, Exit, files, known_place, options, print};
-use crate::compile::Catalogue;
+use crate::change::{Comparison, Kind, Where, compare, words};
+use crate::compile::{Catalogue, Options};
 use crate::diagnostic::{Severity, text};
 use crate::emit::{self, Dialect, Wanted};
 use crate::error::Error;
 use crate::lang::{Lang, say};
+use crate::model::quantity::short_date;
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let path = matches.get_one::<String>("path").expect("it has a default");
@@ -38,6 +40,10 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     }
     let wanted = wanted(matches);
     let dist = Dist::create(Path::new(out))?;
+    let ahead = changes_until(&catalogue, &found.root, matches, lang)?;
+    if let Some((earlier, comparison)) = &ahead {
+        emit::changes_ahead(earlier, &catalogue, comparison, &dist)?;
+    }
     let progress = bar(catalogue.procedures.len() as u64);
     let emit::Built { summaries, idle_words } = emit::build(&catalogue, &wanted, &dist, &|| progress.inc(1))?;
     progress.finish_and_clear();
@@ -48,6 +54,9 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         "{out}: {procedures} thủ tục, {files} tệp; {warnings} cảnh báo (xem: thutuc check). Mở {out}/index.html\n",
         "{out}: {procedures} procedures, {files} files; {warnings} warnings (see: thutuc check). Open {out}/index.html\n"
     ));
+    if let Some((earlier, comparison)) = &ahead {
+        print(&ahead_told(earlier, &catalogue, comparison, out, lang));
+    }
     for emit::Idle { file, line, text } in idle_words {
         eprintln!(
             "{}",
@@ -62,6 +71,47 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         print(&opencps(&summaries, lang));
     }
     Ok(Exit::Good)
+}
+
+/// For a build of a day to come: the catalogue as it stands on its own day, and what changes until then.
+fn changes_until(
+    catalogue: &Catalogue,
+    root: &Path,
+    matches: &ArgMatches,
+    lang: Lang,
+) -> Result<Option<(Catalogue, Comparison)>, Error> {
+    let Some(today) = catalogue.settings.as_of.map(|day| day.0).filter(|day| *day < catalogue.as_of()) else {
+        return Ok(None);
+    };
+    let earlier = Options { as_of: Some(today), ..options(matches, lang)? };
+    let earlier = Catalogue::read(files::load(root)?, earlier);
+    let place = catalogue.options.place.clone();
+    let comparison = compare(&earlier, catalogue, Some(Where { days: (today, catalogue.as_of()), place }));
+    Ok(Some((earlier, comparison)))
+}
+
+/// What changes until the day of the build, group by group.
+fn ahead_told(earlier: &Catalogue, catalogue: &Catalogue, changed: &Comparison, out: &str, lang: Lang) -> String {
+    let (from, to) = (short_date(earlier.as_of()), short_date(catalogue.as_of()));
+    let groups = Kind::ALL.into_iter().filter_map(|kind| {
+        let count = changed.procedures.iter().filter(|one| one.kind == kind).count();
+        let name = words::kind(kind).get(lang).to_lowercase();
+        (count > 0).then(|| format!("{name} {count}"))
+    });
+    let groups: Vec<String> = groups.collect();
+    if groups.is_empty() {
+        return say!(
+            lang,
+            "từ {from} đến {to} không thủ tục nào thay đổi\n",
+            "from {from} to {to} no procedure changes\n"
+        );
+    }
+    let groups = groups.join(", ");
+    say!(
+        lang,
+        "từ {from} đến {to}: {groups} thủ tục. Xem {out}/changes.html\n",
+        "from {from} to {to}: {groups} procedures. See {out}/changes.html\n"
+    )
 }
 
 /// The outputs that were asked for; clap knows the names.

@@ -6,26 +6,25 @@ use std::path::Path;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::{Exit, files, git, known_place, options, print};
-use crate::change::compare;
-use crate::compile::Catalogue;
+use crate::change::{Where, compare};
+use crate::compile::{Catalogue, Options};
 use crate::emit::{self, Versions};
 use crate::error::Error;
 use crate::lang::{Lang, Words, say};
+use crate::model::quantity::{parse_date, short_date};
 
 /// Its arguments.
 pub(super) fn arguments(command: Command, lang: Lang) -> Command {
     let say = |vi: &'static str, en: &'static str| Words::new(vi, en).get(lang);
     command
         .arg(Arg::new("old").required(true).value_name(say("BẢN-CŨ", "OLD")).help(say(
-            "Thư mục bộ thủ tục, hoặc một bản trong kho git: HEAD~1, v1",
-            "Folder of a catalogue, or a git revision: HEAD~1, v1",
+            "Thư mục bộ thủ tục, một bản trong kho git (HEAD~1, v1), hoặc một ngày (30/6/2025)",
+            "Folder of a catalogue, a git revision (HEAD~1, v1), or a day (30/6/2025)",
         )))
-        .arg(
-            Arg::new("new").value_name(say("BẢN-MỚI", "NEW")).help(say(
-                "Như trên; bỏ trống thì lấy thư mục đang làm việc",
-                "The same; without it the working folder",
-            )),
-        )
+        .arg(Arg::new("new").value_name(say("BẢN-MỚI", "NEW")).help(say(
+            "Như trên; bỏ trống thì lấy thư mục đang làm việc. Hai ngày: cùng một bộ, đọc vào hai ngày",
+            "The same; without it the working folder. Two days: one catalogue, read on both",
+        )))
         .arg(
             Arg::new("catalogue").long("catalogue").value_name(say("THƯ-MỤC", "DIR")).default_value("procedures").help(
                 say("Thư mục bộ thủ tục mà các bản git nói đến", "The folder of the catalogue that revisions are of"),
@@ -62,9 +61,16 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         warn(catalogue, lang);
     }
     known_place(&newer, lang)?;
-    let variant = (matches.contains_id("at") || matches.contains_id("as-of")).then(|| newer.built_variant());
-    let comparison = compare(&older, &newer, variant);
-    let versions = Versions { old: &older, new: &newer, old_name: old.clone(), new_name: new.clone() };
+    let on_days = [old, new].iter().any(|name| parse_date(name).is_some());
+    let stands = on_days || matches.contains_id("at") || matches.contains_id("as-of");
+    let place = newer.options.place.clone();
+    let comparison = compare(&older, &newer, stands.then(|| Where { days: (older.as_of(), newer.as_of()), place }));
+    let name = |name: &String, catalogue: &Catalogue| {
+        let day = short_date(catalogue.as_of());
+        if on_days { say!(lang, "ngày {day}", "{day}") } else { name.clone() }
+    };
+    let (old_name, new_name) = (name(old, &older), name(new, &newer));
+    let versions = Versions { old: &older, new: &newer, old_name, new_name };
     print(&match text("format").map(String::as_str) {
         Some("json") => emit::changes_json(&versions, &comparison),
         Some("html") => emit::changes_html(&versions, &comparison)?,
@@ -81,9 +87,13 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     Ok(if changed { Exit::Findings } else { Exit::Good })
 }
 
-/// A folder, or a revision of one.
+/// A folder, a revision of one, or the folder as it is read on a day.
 fn read(name: &str, folder: &str, matches: &ArgMatches, lang: Lang) -> Result<Catalogue, Error> {
     let path = Path::new(name);
+    if let Some(day) = parse_date(name) {
+        let options = Options { as_of: Some(day), ..options(matches, lang)? };
+        return Ok(Catalogue::read(files::load(Path::new(folder))?, options));
+    }
     let inputs = if fs::metadata(path).is_ok_and(|found| found.is_dir()) {
         files::load(path)?
     } else {

@@ -11,9 +11,11 @@ use crate::emit::source_hash;
 use crate::error::Error;
 use crate::lang::{Lang, say};
 use crate::model::facts::FactKind;
-use crate::model::{Body, Id, Limit, Procedure, Scenario};
+use crate::model::quantity::parse_date;
+use crate::model::{Body, Id, Limit, Procedure, ProcedureCode, Scenario};
 use crate::plan::ProcedurePlan;
 use crate::plan::answer::{Asked, Unanswerable, ask};
+use crate::plan::transition::last_day;
 use crate::resolve::{Effective, Variant, names};
 use crate::source::{FileId, SourceFile, SourceMap};
 
@@ -24,7 +26,7 @@ pub(super) fn procedure(matches: &ArgMatches, lang: Lang) -> Result<(Catalogue, 
     let catalogue = Catalogue::read(files::load(&found.root)?, options(matches, lang)?);
     known_place(&catalogue, lang)?;
     let code = matches.get_one::<String>("code").expect("it is required");
-    let procedure = catalogue.procedures.iter().find(|one| one.code.value.0 == *code);
+    let procedure = version(&catalogue, &ProcedureCode(code.clone()), matches);
     let Some(procedure) = procedure else {
         return Err(Error::Argument(say!(
             lang,
@@ -34,6 +36,19 @@ pub(super) fn procedure(matches: &ArgMatches, lang: Lang) -> Result<(Catalogue, 
     };
     let procedure = procedure.clone();
     Ok((catalogue, procedure))
+}
+
+/// The version that a case keeps: that of the day of receipt, or of the postmark where its transition counts that.
+fn version<'c>(catalogue: &'c Catalogue, code: &ProcedureCode, matches: &ArgMatches) -> Option<&'c Procedure> {
+    let day = |name: &str| {
+        let text = matches.try_get_one::<String>(name).ok().flatten()?;
+        text.split_whitespace().find_map(parse_date)
+    };
+    let as_of = matches.contains_id("as-of").then(|| catalogue.as_of());
+    let received = as_of.or_else(|| day("filed")).unwrap_or_else(|| catalogue.as_of());
+    let counts = |one: &&Procedure| one.body.transition.as_ref().is_some_and(|transition| transition.posted);
+    let posted = day("posted").and_then(|day| catalogue.version_on(code, day)).filter(counts);
+    posted.or_else(|| catalogue.version_on(code, received))
 }
 
 /// Reads the catalogue and the question, and hands on the procedure as it stands on the day of filing.
@@ -51,6 +66,9 @@ pub(super) fn put<T>(
         (Some(filed), false) => filed.date,
         _ => catalogue.as_of(),
     };
+    // Papers that were posted in time are read on the last day of the version they keep.
+    let stands = catalogue.version_on(&procedure.code.value, as_of).is_some_and(|one| one.head == procedure.head);
+    let as_of = last_day(&procedure).filter(|_| !stands).unwrap_or(as_of);
     let mut effective = catalogue.effective(&procedure, Variant { as_of, place });
     effective.body.to_mut().scenarios = vec![question.scenario.clone()];
     question.names(&effective, &catalogue, lang)?;

@@ -4,9 +4,11 @@ use clap::ArgMatches;
 use serde::Serialize;
 
 use super::{Exit, print, question};
+use crate::compile::Catalogue;
 use crate::error::Error;
 use crate::lang::{Lang, say};
 use crate::plan::answer::{self, answer};
+use crate::plan::transition::{last_day, of_ending};
 use crate::plan::wording::capitalised;
 use crate::plan::{ProcedurePlan, Wording};
 use crate::time::Instant;
@@ -27,6 +29,9 @@ struct Answer {
     dates: Vec<Due>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     steps: Vec<String>,
+    /// Which rules the case keeps, and what becomes of it when they end.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    transition: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -68,10 +73,12 @@ struct Due {
 }
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
-    question::put(matches, lang, |_, plan, question| {
+    question::put(matches, lang, |catalogue, plan, question| {
         let wording = Wording { lang, registers: plan.registers, body: plan.body() };
         let asked = question::asked(plan, &question.scenario, lang)?;
-        let answer = Answer::of(plan, answer(plan, &asked, matches.get_flag("why"), &wording), &wording);
+        let found = answer(plan, &asked, matches.get_flag("why"), &wording);
+        let transition = transition(catalogue, plan, &found, &wording);
+        let answer = Answer { transition, ..Answer::of(plan, found, &wording) };
         if matches.get_flag("json") {
             let mut text = serde_json::to_string_pretty(&answer).expect("an answer holds only text");
             text.push('\n');
@@ -112,8 +119,32 @@ impl Answer {
             charges: answer.sums.into_iter().map(sum).collect(),
             dates: answer.dates.into_iter().map(due).collect(),
             steps: answer.steps,
+            transition: Vec::new(),
         }
     }
+}
+
+/// Which rules a case keeps where there are others too, and what becomes of it when they end before it is settled.
+fn transition(
+    catalogue: &Catalogue,
+    plan: &ProcedurePlan<'_>,
+    answer: &answer::Answer<'_>,
+    words: &Wording<'_>,
+) -> Vec<String> {
+    let procedure = plan.procedure;
+    let mut lines = Vec::new();
+    if catalogue.versions(&procedure.code.value).len() > 1
+        && let Some(valid) = &procedure.body.valid
+    {
+        let period = words.period(&valid.value);
+        lines.push(say!(words.lang, "Theo {period}", "By {period}"));
+    }
+    let settled = |due: &answer::Due<'_>| due.due.map(|due| plan.calendar().date(due.day));
+    let late = |last| answer.dates.iter().any(|due| settled(due).is_none_or(|day| day > last));
+    if last_day(procedure).is_some_and(late) {
+        lines.extend(of_ending(procedure, words));
+    }
+    lines
 }
 
 fn iso(at: Instant, plan: &ProcedurePlan<'_>) -> String {
@@ -145,5 +176,7 @@ fn shown(answer: &Answer, lang: Lang) -> String {
     }
     part(say!(lang, "Hẹn trả", "Due"), lines);
     part(say!(lang, "Các bước", "Steps"), answer.steps.clone());
+    let lines = answer.transition.iter().map(|line| format!("- {line}"));
+    part(say!(lang, "Quy định áp dụng", "Rules that apply"), lines.collect());
     out
 }

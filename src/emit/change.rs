@@ -7,10 +7,11 @@ mod view;
 
 use std::fmt::Write as _;
 
-use super::{EmitError, Site};
+use super::{EmitError, Sink, Site, write};
 use crate::change::{Comparison, Kind, compare, words};
 use crate::compile::{Catalogue, FileKind, Input};
 use crate::lang::{Lang, say};
+use crate::model::quantity::short_date;
 
 pub use self::decision::decision;
 pub use self::page::changes_html;
@@ -61,6 +62,18 @@ pub(super) fn with_names(catalogue: &Catalogue, site: &Site<'_>) -> Result<(), E
     Ok(())
 }
 
+/// What changes until the day of a build, beside it: `changes.html`, `changes.json`.
+pub fn changes_ahead(old: &Catalogue, new: &Catalogue, found: &Comparison, sink: &dyn Sink) -> Result<(), EmitError> {
+    let lang = new.options.lang;
+    let name = |catalogue: &Catalogue| {
+        let day = short_date(catalogue.as_of());
+        say!(lang, "ngày {day}", "{day}")
+    };
+    let versions = Versions { old, new, old_name: name(old), new_name: name(new) };
+    write(sink, "changes.html", changes_html(&versions, found)?.as_bytes())?;
+    write(sink, "changes.json", changes_json(&versions, found).as_bytes())
+}
+
 /// The comparison as JSON, `urn:thutuc:changes:1`.
 pub fn changes_json(versions: &Versions<'_>, comparison: &Comparison) -> String {
     let mut text = serde_json::to_string_pretty(&View::of(versions, comparison)).expect("a comparison holds only text");
@@ -76,7 +89,7 @@ pub fn changes_text(versions: &Versions<'_>, comparison: &Comparison) -> String 
         out += &say!(lang, "\nKhông có thay đổi về nội dung.\n", "\nNothing changed in meaning.\n");
         return out;
     }
-    for group in [Kind::New, Kind::Amended, Kind::Abolished] {
+    for group in Kind::ALL {
         let all: Vec<&ProcedureView> = view.procedures.iter().filter(|one| one.kind == group).collect();
         if all.is_empty() {
             continue;
@@ -93,6 +106,9 @@ pub fn changes_text(versions: &Versions<'_>, comparison: &Comparison) -> String 
 
 fn procedure(out: &mut String, one: &ProcedureView, lang: Lang) {
     let _ = writeln!(out, "\n{} {}", one.code, one.name);
+    for old in &one.replaces {
+        *out += &say!(lang, "  - Thay thế {old}\n", "  - Replaces {old}\n");
+    }
     for change in &one.changes {
         let _ = writeln!(out, "  - {}{}", change.text, change.place(lang));
     }

@@ -11,9 +11,10 @@ mod times;
 use serde::Serialize;
 
 use super::{Site, origin_words, place_name, qr};
+use crate::compile::Catalogue;
 use crate::lang::{Lang, Words, say};
 use crate::model::quantity::short_date;
-use crate::model::{Laid, Origin, RefKey};
+use crate::model::{Laid, Origin, Procedure, RefKey};
 use crate::plan::wording::long_date;
 use crate::plan::{ProcedurePlan, Wording};
 
@@ -138,6 +139,9 @@ pub(super) struct FormView {
 struct Maker<'p, 'a> {
     plan: &'p ProcedurePlan<'a>,
     words: Wording<'p>,
+    /// The version before this one.
+    before: Option<&'p Procedure>,
+    catalogue: &'p Catalogue,
 }
 
 /// The procedure's page on the national portal: its own where it is given, else by code.
@@ -149,7 +153,8 @@ pub(super) fn portal_page(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Option<S
 
 impl Guide {
     pub(super) fn of(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Guide {
-        let make = Maker { plan, words: site.wording(plan) };
+        let before = site.catalogue.version_before(plan.procedure);
+        let make = Maker { plan, words: site.wording(plan), before, catalogue: site.catalogue };
         let lang = site.lang;
         let portal = portal_page(plan, site);
         let (version, as_of, hash) = (&site.settings.version, short_date(plan.variant().as_of), site.short_hash());

@@ -10,14 +10,14 @@ mod view;
 use super::logic::channel_id;
 use super::{EmitError, Output, Sink, Site, path_in, place_name, write};
 use crate::lang::Words;
-use crate::model::Laid;
 use crate::model::citation::Citation;
-use crate::model::header::{OnlineLevel, Part};
+use crate::model::header::OnlineLevel;
+use crate::model::{Laid, PartOf};
 use crate::plan::ProcedurePlan;
 
 use self::ids::{applicant_id, level_id};
 use self::values::{each, limit_view, period};
-use self::view::{CatalogueStamp, ChannelView, Named, RequirementView, SequenceView};
+use self::view::{CatalogueStamp, ChannelView, Named, PartView, RequirementView, SequenceView};
 
 pub(super) use self::ids::{step_kind_id, unit_id};
 use self::values::Maker;
@@ -97,10 +97,18 @@ impl View {
                     .map(|act| make.citation(&Citation { act: act.clone(), pins: Default::default(), span: act.span })),
                 portal_page: super::guide::portal_page(plan, site),
                 valid: body.valid.as_ref().map(|valid| period(valid)),
+                transition: body.transition.as_ref().map(|transition| make.transition(transition)),
+                replaces: list(body.replaces.as_ref(), |code| code.value.0.clone()),
                 legal_basis: list(body.basis.as_ref(), |cite| make.citation(cite)),
-                parts: list(body.parts.as_ref(), |part| match part {
-                    Part::Procedure(code) => Named { id: code.value.0.clone(), name: code.value.0.clone() },
-                    Part::Text(text) => Named { id: String::new(), name: text.value.clone() },
+                parts: list(body.parts.as_ref(), |part| {
+                    let (code, name) = match &part.what {
+                        PartOf::Procedure(code) => {
+                            let known = site.catalogue.version_on(&code.value, plan.variant().as_of);
+                            (Some(code.value.0.clone()), known.map(|one| one.name.value.clone()))
+                        }
+                        PartOf::Text(text) => (None, Some(text.value.clone())),
+                    };
+                    PartView { code, name, when: make.when(part.when.as_ref()) }
                 }),
                 facts: body.facts.iter().map(|fact| make.fact(fact)).collect(),
                 dossier: body.dossier.as_ref().map(|dossier| make.dossier(dossier)),

@@ -1,6 +1,7 @@
 //! From entries to the model: the only way in. One file a construct; faults are reported, and what can be read is kept.
 
 mod amount;
+mod bundle;
 mod case;
 mod citation;
 mod condition;

@@ -1,8 +1,8 @@
 //! The fields at the head of a procedure.
 
-use super::id::{Id, ProcedureCode};
-use super::{Citation, Text};
-use crate::source::{Span, Spanned};
+use super::Citation;
+use super::id::Id;
+use crate::source::Span;
 
 /// Cấp thực hiện. The district level ended on 30/6/2025.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,9 +84,22 @@ pub enum ReceivingPlace {
     Seat,
 }
 
-/// A part of a bundle (`gồm: …`).
+/// What becomes of a case that is still open on the day after its version of the procedure ended (`chuyển tiếp`).
 #[derive(Clone, Debug)]
-pub enum Part {
-    Procedure(Spanned<ProcedureCode>),
-    Text(Text),
+pub struct Transition {
+    pub way: Way,
+    /// Whether papers that were posted before the end count as received then (as NQ 66.18/2026/NQ-CP art. 6 has it).
+    pub posted: bool,
+    pub cites: Vec<Citation>,
+}
+
+/// The ways in which acts settle open cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// It goes on under the version it was received under.
+    Old,
+    /// It goes on under the next version.
+    New,
+    /// It stops, and the papers go back.
+    Stop,
 }

@@ -87,6 +87,15 @@ pub fn parts(plan: &ProcedurePlan<'_>, wording: &Wording<'_>) -> Vec<Part> {
     part("Yêu cầu, điều kiện", "Requirements", requirements.collect());
     let basis = body.basis.iter().flat_map(|all| &all.value);
     part("Căn cứ pháp lý", "Legal basis", basis.map(|cite| plain(wording.citation(cite), cite.span)).collect());
+    let valid = body.valid.iter().filter(|valid| !valid.is_open());
+    part(
+        "Hiệu lực",
+        "Validity",
+        valid.map(|valid| plain(capitalised(&wording.period(&valid.value)), valid.span)).collect(),
+    );
+    let transition = body.transition.iter();
+    let transition = transition.map(|one| line(capitalised(wording.way(one.way)), &one.cites, one.span));
+    part("Chuyển tiếp", "Transition", transition.collect());
     let process = plan.flow.iter().flat_map(|flow| flow.steps());
     let process = process.map(|(number, node, step)| {
         let time = plan.flow.as_ref().and_then(|flow| wording.node_time(flow, node));

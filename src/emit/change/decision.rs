@@ -122,7 +122,7 @@ impl Maker<'_> {
                 "(With Decision No. ……………/QĐ-……………, …… / …… / ………)",
             ),
             lists_title: self.pick("Phần I. DANH MỤC THỦ TỤC HÀNH CHÍNH", "Part I. LISTS OF PROCEDURES"),
-            lists: [Kind::New, Kind::Amended, Kind::Abolished].into_iter().filter_map(|kind| self.list(kind)).collect(),
+            lists: Kind::ALL.into_iter().filter_map(|kind| self.list(kind)).collect(),
             contents_title: self.pick("Phần II. NỘI DUNG SỬA ĐỔI, BỔ SUNG", "Part II. WHAT IS AMENDED"),
             contents: self.contents(),
         }
@@ -147,6 +147,7 @@ impl Maker<'_> {
         let named = [
             (Kind::New, self.pick("mới ban hành", "new")),
             (Kind::Amended, self.pick("được sửa đổi, bổ sung", "amended")),
+            (Kind::Replacing, self.pick("thay thế", "replacing others")),
             (Kind::Abolished, self.pick("bị bãi bỏ", "abolished")),
         ];
         let there = named.into_iter().filter(|(kind, _)| self.of(*kind).next().is_some());
@@ -209,6 +210,7 @@ impl Maker<'_> {
         let parts = [
             (count(Kind::New), self.pick("thủ tục hành chính mới ban hành", "new")),
             (count(Kind::Amended), self.pick("thủ tục hành chính được sửa đổi, bổ sung", "amended")),
+            (count(Kind::Replacing), self.pick("thủ tục hành chính thay thế", "replacing others")),
             (count(Kind::Abolished), self.pick("thủ tục hành chính bị bãi bỏ", "abolished")),
         ];
         let parts = parts.into_iter().filter(|(count, _)| *count > 0);

@@ -29,6 +29,7 @@ struct Page {
     title: String,
     groups: Vec<Group>,
     shared: Vec<SharedView>,
+    replaces_title: &'static str,
     outputs_title: &'static str,
     steps_title: &'static str,
     performed_title: &'static str,
@@ -48,8 +49,7 @@ impl Page {
         let lang = versions.lang();
         let pick = |vi: &'static str, en: &'static str| Words::new(vi, en).get(lang);
         let View { title, procedures, shared, .. } = View::of(versions, comparison);
-        let mut groups: Vec<(Kind, Vec<ProcedureView>)> =
-            [Kind::New, Kind::Amended, Kind::Abolished].map(|kind| (kind, Vec::new())).into();
+        let mut groups: Vec<(Kind, Vec<ProcedureView>)> = Kind::ALL.map(|kind| (kind, Vec::new())).into();
         for one in procedures {
             if let Some((_, all)) = groups.iter_mut().find(|(kind, _)| *kind == one.kind) {
                 all.push(one);
@@ -64,6 +64,7 @@ impl Page {
             title,
             groups: groups.into_iter().filter(|(_, all)| !all.is_empty()).map(group).collect(),
             shared,
+            replaces_title: pick("Thay thế", "Replaces"),
             outputs_title: pick("Phải lập lại", "To be made anew"),
             steps_title: pick("Bước phải theo thời hạn mới", "Steps bound by the new limit"),
             performed_title: pick("Thủ tục có dùng", "Performed by"),

@@ -32,6 +32,8 @@ pub(super) struct ProcedureView {
     pub(super) name: String,
     #[serde(serialize_with = "kind_id")]
     pub(super) kind: Kind,
+    /// Of one that replaces others: their codes and names.
+    pub(super) replaces: Vec<String>,
     pub(super) changes: Vec<ChangeView>,
     /// What changed in what places and other regimes lay over it.
     pub(super) layers: Vec<LayerView>,
@@ -128,6 +130,7 @@ fn kind_id<S: serde::Serializer>(kind: &Kind, to: S) -> Result<S::Ok, S::Error> 
     to.serialize_str(match kind {
         Kind::New => "new",
         Kind::Amended => "amended",
+        Kind::Replacing => "replacing",
         Kind::Abolished => "abolished",
     })
 }
@@ -162,6 +165,7 @@ fn procedure(versions: &Versions<'_>, one: &ProcedureChange) -> ProcedureView {
         code: one.code.to_string(),
         name: one.name.clone(),
         kind: one.kind,
+        replaces: one.replaces.iter().map(|old| format!("{} {}", old.code, old.name)).collect(),
         changes: changes(versions, &one.changes),
         layers: one.layers.iter().map(|layer| self::layer(versions, layer)).collect(),
         touched: touched(versions, &one.touched),
@@ -201,7 +205,9 @@ fn layer(versions: &Versions<'_>, one: &LayerChange) -> LayerView {
     let lang = versions.lang();
     let place = over(versions, one.place.as_deref());
     let title = match one.kind {
-        Kind::New => say!(lang, "Thêm quy định áp dụng riêng: {place}", "New rules of its own: {place}"),
+        Kind::New | Kind::Replacing => {
+            say!(lang, "Thêm quy định áp dụng riêng: {place}", "New rules of its own: {place}")
+        }
         Kind::Amended => say!(lang, "Quy định áp dụng riêng được sửa: {place}", "Own rules amended: {place}"),
         Kind::Abolished => say!(lang, "Bỏ quy định áp dụng riêng: {place}", "Own rules dropped: {place}"),
     };
@@ -216,7 +222,7 @@ fn shared(versions: &Versions<'_>, one: &SharedChange) -> SharedView {
     };
     let what = what.get(lang);
     let title = capitalised(&match one.kind {
-        Kind::New => say!(lang, "thêm {what} “{name}”", "{what} “{name}” is new"),
+        Kind::New | Kind::Replacing => say!(lang, "thêm {what} “{name}”", "{what} “{name}” is new"),
         Kind::Amended => say!(lang, "{what} “{name}” được sửa", "{what} “{name}” is amended"),
         Kind::Abolished => say!(lang, "bỏ {what} “{name}”", "{what} “{name}” is dropped"),
     });

@@ -2,10 +2,10 @@
 
 use super::{Item, Maker, Part, Section, Table};
 use crate::lang::say;
-use crate::model::header;
 use crate::model::outcome::Letter;
 use crate::model::process::{PublicStep, Responsible};
-use crate::model::{Agency, ByCase, Setting, StepKind};
+use crate::model::{Agency, ByCase, PartOf, Setting, StepKind};
+use crate::plan::transition;
 use crate::plan::wording::{capitalised, uncapitalised};
 use crate::source::Spanned;
 
@@ -23,7 +23,9 @@ impl Maker<'_, '_> {
             self.requirements(),
             self.basis(),
         ];
-        let notes: Vec<String> = self.plan.body().notes.iter().map(|note| note.value.value.clone()).collect();
+        let mut notes: Vec<String> = self.plan.body().notes.iter().map(|note| note.value.value.clone()).collect();
+        notes.extend(self.before.and_then(|before| transition::of_following(before, &self.words)));
+        notes.extend(transition::of_ending(self.plan.procedure, &self.words));
         if !notes.is_empty() {
             sections.push(Section { lines: notes, ..self.section(Part::Notes) });
         }
@@ -156,17 +158,28 @@ impl Maker<'_, '_> {
             section.items.push(Item { lead: self.pick("Cấp thực hiện", "Level"), text, cases: Vec::new() });
         }
         if let Some(parts) = &body.parts {
-            let name = |part: &header::Part| match part {
-                header::Part::Procedure(code) => code.value.0.clone(),
-                header::Part::Text(text) => text.value.clone(),
-            };
-            let text = parts.iter().map(name).collect::<Vec<_>>().join("; ");
-            section
-                .items
-                .push(Item { lead: self.pick("Liên thông các thủ tục", "Bundles"), text, cases: Vec::new() });
+            let lead = self.pick("Liên thông các thủ tục", "Bundles");
+            let cases = parts.iter().map(|part| self.part(part)).collect();
+            section.items.push(Item { lead, text: String::new(), cases });
         }
         section.missing = body.decided_by.is_none();
         section
+    }
+
+    /// A part of a bundle, and when it is asked for.
+    fn part(&self, part: &crate::model::Part) -> String {
+        let name = match &part.what {
+            PartOf::Procedure(code) => {
+                let known = self.catalogue.version_on(&code.value, self.plan.variant().as_of);
+                let name = known.map_or_else(String::new, |one| format!(" – {}", one.name.value));
+                format!("{}{name}", code.value)
+            }
+            PartOf::Text(text) => text.value.clone(),
+        };
+        match &part.when {
+            Some(when) => format!("{name}, {}", uncapitalised(&self.when(&self.words.condition(when)))),
+            None => name,
+        }
     }
 
     fn outcomes(&self) -> Section {

@@ -1,12 +1,14 @@
 //! Values: what they are in words, and what they are as data.
 
 use super::ids::unit_id;
-use super::view::{AmountView, Cases, CitationView, Condition, LimitView, PeriodView, RuleView, State, ValueView};
+use super::view::{
+    AmountView, Cases, CitationView, Condition, LimitView, PeriodView, RuleView, State, TransitionView, ValueView,
+};
 use crate::emit::logic::{float, logic, number};
 use crate::model::charge::RoundingWay;
 use crate::model::citation::Citation;
 use crate::model::quantity::Period;
-use crate::model::{Amount, ByCase, CaseRule, Expr, Limit, Setting, Value};
+use crate::model::{Amount, ByCase, CaseRule, Expr, Limit, Setting, Transition, Value, Way};
 use crate::plan::{ProcedurePlan, Wording};
 
 /// What a value is in words, and what it is as data.
@@ -144,6 +146,19 @@ impl Maker<'_, '_> {
 
     pub(super) fn citations(&self, cites: &[Citation]) -> Vec<CitationView> {
         cites.iter().map(|cite| self.citation(cite)).collect()
+    }
+
+    pub(super) fn transition(&self, transition: &Transition) -> TransitionView {
+        TransitionView {
+            way: match transition.way {
+                Way::Old => "old-rules",
+                Way::New => "new-rules",
+                Way::Stop => "stop",
+            },
+            postmark_counts: transition.posted,
+            text: self.words.transition(transition),
+            basis: self.citations(&transition.cites),
+        }
     }
 
     pub(super) fn citation(&self, cite: &Citation) -> CitationView {

@@ -30,8 +30,12 @@ pub(in crate::emit) struct View {
     pub(super) announced_by: Option<CitationView>,
     pub(super) portal_page: Option<String>,
     pub(super) valid: Option<PeriodView>,
+    /// What becomes of cases that are still open when this version ends.
+    pub(super) transition: Option<TransitionView>,
+    /// Codes of the procedures that this one takes the place of.
+    pub(super) replaces: Vec<String>,
     pub(super) legal_basis: Vec<CitationView>,
-    pub(super) parts: Vec<Named>,
+    pub(super) parts: Vec<PartView>,
     pub(super) facts: Vec<FactView>,
     pub(super) dossier: Option<DossierView>,
     pub(super) deadlines: Vec<DeadlineView>,
@@ -47,6 +51,16 @@ pub(in crate::emit) struct View {
     pub(super) origins: Vec<OriginView>,
     /// Gaps that the authors have marked.
     pub(super) gaps: Vec<String>,
+}
+
+/// A part of a bundle.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct PartView {
+    pub(super) code: Option<String>,
+    /// Nothing where the catalogue does not hold it.
+    pub(super) name: Option<String>,
+    /// In which cases it is asked for; nothing is always.
+    pub(super) when: Option<Condition>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -130,6 +144,16 @@ pub(super) struct CitationView {
 pub(super) struct PeriodView {
     pub(super) from: Option<String>,
     pub(super) until: Option<String>,
+}
+
+#[derive(Serialize, JsonSchema)]
+pub(super) struct TransitionView {
+    /// `old-rules`, `new-rules` or `stop`.
+    pub(super) way: &'static str,
+    /// Whether the day of the postmark counts as the day of receipt.
+    pub(super) postmark_counts: bool,
+    pub(super) text: String,
+    pub(super) basis: Vec<CitationView>,
 }
 
 #[derive(Serialize, JsonSchema)]

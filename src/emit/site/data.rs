@@ -16,7 +16,7 @@ use crate::plan::cases::{Bound as Within, Cell, Question, Space};
 use crate::plan::path::{Bound, bound, runs_from_receipt};
 use crate::plan::wording::capitalised;
 use crate::plan::{ProcedurePlan, Wording, decision};
-use crate::resolve::Variant;
+use crate::resolve::{Effective, Variant};
 use crate::time::Office;
 
 /// A procedure, at the nation or a place.
@@ -271,12 +271,16 @@ pub(super) fn script(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> String {
     super::script("procedure", &data)
 }
 
-/// The rules of every time that some layer sets apart.
+/// The rules of every time that some layer, or a version of its own, sets apart.
 fn regimes(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Vec<Regime> {
+    let code = &plan.procedure.code.value;
     let overlays = site.catalogue.overlays_of(plan.procedure);
-    let ends = overlays.iter().flat_map(|overlay| {
-        let from = overlay.period.from.as_ref().map(|from| from.value);
-        let after = overlay.period.until.as_ref().and_then(|until| until.value.tomorrow().ok());
+    let versions = site.catalogue.versions(code).iter().filter_map(|one| Some(&one.body.valid.as_ref()?.value));
+    // Of a procedure with one version, what came before is not written, and its rules are shown for want of others.
+    let versions = versions.filter(|_| site.catalogue.versions(code).len() > 1);
+    let ends = overlays.iter().map(|overlay| &overlay.period).chain(versions).flat_map(|period| {
+        let from = period.from.as_ref().map(|from| from.value);
+        let after = period.until.as_ref().and_then(|until| until.value.tomorrow().ok());
         from.into_iter().chain(after)
     });
     let mut ends: Vec<Date> = ends.collect();
@@ -287,8 +291,9 @@ fn regimes(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Vec<Regime> {
         let from = at.checked_sub(1).map(|before| ends[before]);
         let until = ends.get(at).and_then(|next| next.yesterday().ok());
         let day = from.or(until).unwrap_or(plan.variant().as_of);
-        let effective = site.catalogue.effective(plan.procedure, variant(plan, day));
-        let layers = effective.layers.iter().map(|layer| layer.head).collect();
+        let effective = on(plan, site, day);
+        let layers = [effective.procedure.head].into_iter().chain(effective.layers.iter().map(|layer| layer.head));
+        let layers = layers.collect();
         match found.last_mut() {
             Some((_, end, known)) if *known == layers => *end = until,
             _ => found.push((from, until, layers)),
@@ -302,14 +307,16 @@ fn regimes(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Vec<Regime> {
             return regime(plan, site, valid);
         }
         let day = from.or(until).unwrap_or(as_of);
-        let effective = site.catalogue.effective(plan.procedure, variant(plan, day));
+        let effective = on(plan, site, day);
         regime(&ProcedurePlan::new(&effective, plan.registers, plan.subprocesses), site, valid)
     });
     made.collect()
 }
 
-fn variant(plan: &ProcedurePlan<'_>, as_of: Date) -> Variant {
-    Variant { as_of, place: plan.variant().place.clone() }
+/// The procedure of a plan as it stands on another day, in whichever version.
+fn on<'p>(plan: &'p ProcedurePlan<'_>, site: &'p Site<'_>, as_of: Date) -> Effective<'p> {
+    let procedure = site.catalogue.version_on(&plan.procedure.code.value, as_of).unwrap_or(plan.procedure);
+    site.catalogue.effective(procedure, Variant { as_of, place: plan.variant().place.clone() })
 }
 
 /// What values are made with.

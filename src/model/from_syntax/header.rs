@@ -1,8 +1,10 @@
 //! The fields at the head of a procedure.
 
-use super::{case, citation, quoted, reference};
+use super::{citation, reference};
 use crate::lang::say;
-use crate::model::header::{Agency, Applicant, Channel, ChannelUse, Level, OnlineLevel, Part, ReceivingPlace};
+use crate::model::header::{
+    Agency, Applicant, Channel, ChannelUse, Level, OnlineLevel, ReceivingPlace, Transition, Way,
+};
 use crate::source::Spanned;
 use crate::syntax::reader::{Draft, Reader};
 use crate::syntax::tree::TokenKind;
@@ -107,10 +109,35 @@ fn receiving_place(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Spanne
     Some(Spanned::new(place, word.span))
 }
 
-/// An element of `gồm: …`: a procedure of the catalogue, or the name of one that is not.
-pub(super) fn part(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Part> {
-    if reader.is_kind(TokenKind::Code) {
-        return case::code(cx, reader).map(Part::Procedure);
+/// `giải quyết theo quy định cũ, kể cả hồ sơ đã gửi bưu chính theo Điều 6 nq-66.18-2026`
+pub(super) fn transition(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Transition> {
+    let way = match reader.word() {
+        Some(Kw::UnderOldRules) => Way::Old,
+        Some(Kw::UnderNewRules) => Way::New,
+        Some(Kw::StopAndReturn) => Way::Stop,
+        _ => {
+            let help = say!(
+                cx.lang,
+                "chọn: giải quyết theo quy định cũ; giải quyết theo quy định mới; dừng giải quyết, trả lại hồ sơ",
+                "choose from: under the old rules; under the new rules; stop and return the papers"
+            );
+            reader.expected_or(
+                cx,
+                "cách xử lý hồ sơ còn dở dang khi quy định này hết hiệu lực",
+                "what becomes of cases still open when these rules end",
+                Some(help),
+            );
+            return None;
+        }
+    };
+    reader.eat_word(cx);
+    let mut posted = false;
+    if reader.eat_kind(TokenKind::Comma).is_some() {
+        posted = reader.eat(cx, Kw::AlsoPosted).is_some();
+        if !posted {
+            reader.expected(cx, "“kể cả hồ sơ đã gửi bưu chính”", "“also papers already posted”");
+        }
     }
-    quoted(cx, reader).map(Part::Text)
+    let cites = citation::citations(cx, reader);
+    Some(Transition { way, posted, cites })
 }

@@ -1,8 +1,8 @@
 //! What stands at the left margin of a file, and the parts of a procedure or an overlay.
 
 use super::{
-    amount, case, citation, close, colon, deadline, document, entries, facts, header, list, norm, note, outcome,
-    process, quantity, quoted, reader, reference, scenario, set, unknown,
+    amount, bundle, case, citation, close, colon, deadline, document, entries, facts, header, list, norm, note,
+    outcome, process, quantity, quoted, reader, reference, scenario, set, unknown,
 };
 use crate::lang::say;
 use crate::model::{
@@ -155,6 +155,8 @@ const PARTS: &[Kw] = &[
     Kw::Announced,
     Kw::Page,
     Kw::Valid,
+    Kw::Transition,
+    Kw::Replaces,
     Kw::LegalBasis,
     Kw::Includes,
     Kw::OtherDuties,
@@ -252,10 +254,18 @@ fn part(cx: &mut Draft<'_>, entry: &Entry, body: &mut Body) {
         }
         Kw::Page => list_slot(cx, reader, entry, kw, &mut body.page, quoted),
         Kw::Valid => list_slot(cx, reader, entry, kw, &mut body.valid, |cx, reader| Some(amount::valid(cx, reader))),
+        Kw::Transition => list_slot(cx, reader, entry, kw, &mut body.transition, header::transition),
+        Kw::Replaces => list_slot(cx, reader, entry, kw, &mut body.replaces, |cx, reader| list(cx, reader, case::code)),
         Kw::LegalBasis => {
             list_slot(cx, reader, entry, kw, &mut body.basis, |cx, reader| list(cx, reader, citation::citation))
         }
-        Kw::Includes => list_slot(cx, reader, entry, kw, &mut body.parts, |cx, reader| list(cx, reader, header::part)),
+        Kw::Includes if entry.block.is_some() => {
+            reader.eat(cx, kw);
+            reader.finish(cx);
+            let parts = entry.block.as_ref().map(|block| bundle::parts(cx, block));
+            slot(cx, &mut body.parts, parts, span);
+        }
+        Kw::Includes => list_slot(cx, reader, entry, kw, &mut body.parts, |cx, reader| list(cx, reader, bundle::part)),
         Kw::OtherDuties => {
             list_slot(cx, reader, entry, kw, &mut body.other_duties, |cx, reader| list(cx, reader, quoted))
         }

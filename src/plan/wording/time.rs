@@ -5,9 +5,10 @@ use crate::lang::Lang;
 use crate::model::outcome::Validity;
 use crate::model::process::StepTime;
 use crate::model::quantity::{Period, short_date};
-use crate::model::{Deadline, Duration, Limit, Ref, RefKey, StartEvent, Unit};
+use crate::model::{Deadline, Duration, Limit, Ref, RefKey, StartEvent, Transition, Unit, Way};
 use crate::plan::path::Promised;
 use crate::resolve::names::{process_of, step_is};
+use crate::syntax::words::Kw;
 use crate::time::{Calendar, Instant};
 
 impl Wording<'_> {
@@ -98,6 +99,25 @@ impl Wording<'_> {
             text = format!("{text} {} {}", self.pick("đến", "until"), short_date(until.value));
         }
         text
+    }
+
+    /// What becomes of open cases: `giải quyết theo quy định cũ`.
+    pub fn way(&self, way: Way) -> &'static str {
+        let kw = match way {
+            Way::Old => Kw::UnderOldRules,
+            Way::New => Kw::UnderNewRules,
+            Way::Stop => Kw::StopAndReturn,
+        };
+        self.pick(kw.vi(), kw.en())
+    }
+
+    /// `giải quyết theo quy định cũ, kể cả hồ sơ đã gửi bưu chính (theo Điều 6 …)`
+    pub fn transition(&self, transition: &Transition) -> String {
+        let posted = self.pick(Kw::AlsoPosted.vi(), Kw::AlsoPosted.en());
+        let posted = if transition.posted { format!(", {posted}") } else { String::new() };
+        let cites = self.cites(&transition.cites);
+        let cites = cites.map_or_else(String::new, |cites| format!(" ({} {cites})", self.pick("theo", "under")));
+        format!("{}{posted}{cites}", self.way(transition.way))
     }
 
     pub fn start(&self, event: &StartEvent) -> String {

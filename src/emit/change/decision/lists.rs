@@ -51,17 +51,20 @@ impl Maker<'_> {
             let title = level.title.to_uppercase();
             level.title = say!(self.lang, "{letter}. THỦ TỤC HÀNH CHÍNH {title}", "{letter}. PROCEDURES: {title}");
         }
-        let number = [Kind::New, Kind::Amended, Kind::Abolished]
-            .iter()
-            .filter(|one| **one < kind && self.of(**one).next().is_some())
-            .count()
-            + 1;
+        let number = Kind::ALL.iter().filter(|one| **one < kind && self.of(**one).next().is_some()).count() + 1;
         let title = match kind {
             Kind::New => self.pick("Danh mục thủ tục hành chính mới ban hành", "New procedures"),
             Kind::Amended => self.pick("Danh mục thủ tục hành chính được sửa đổi, bổ sung", "Amended procedures"),
+            Kind::Replacing => self.pick("Danh mục thủ tục hành chính thay thế", "Procedures that replace others"),
             Kind::Abolished => self.pick("Danh mục thủ tục hành chính bị bãi bỏ", "Abolished procedures"),
         };
         Some(List { title: format!("{number}. {title}"), heads: self.heads(kind), levels })
+    }
+
+    /// The procedures that one takes the place of: `1.000111 “Tên”`.
+    fn replaced(&self, one: &ProcedureChange) -> String {
+        let all: Vec<String> = one.replaces.iter().map(|old| format!("{} “{}”", old.code, old.name)).collect();
+        all.join("; ")
     }
 
     fn heads(&self, kind: Kind) -> Vec<&'static str> {
@@ -75,6 +78,7 @@ impl Maker<'_> {
                 FIELD,
                 AGENCY,
             ],
+            (Kind::Replacing, false) => &[("STT", "No."), REPLACED, NAME, FIELD, AGENCY],
             (Kind::Abolished, false) => &[
                 ("STT", "No."),
                 CODE,
@@ -85,6 +89,7 @@ impl Maker<'_> {
             ],
             (Kind::New, true) => &[("STT", "No."), NAME, TIME, PLACE, FEES, BASIS],
             (Kind::Amended, true) => &[("STT", "No."), CODE, NAME, TIME, PLACE, FEES, BASIS],
+            (Kind::Replacing, true) => &[("STT", "No."), REPLACED, NAME, TIME, PLACE, FEES, BASIS],
             (Kind::Abolished, true) => &[("STT", "No."), CODE, NAME, ("Ghi chú", "Note")],
         };
         heads.iter().map(|(vi, en)| self.pick(vi, en)).collect()
@@ -97,6 +102,7 @@ impl Maker<'_> {
             let (field, agency) = (self.field(one), self.agency(one));
             return match kind {
                 Kind::New => vec![name, field, agency],
+                Kind::Replacing => vec![self.replaced(one), name, field, agency],
                 Kind::Amended | Kind::Abolished => vec![code, name, self.acts_said(one), field, agency],
             };
         }
@@ -110,11 +116,16 @@ impl Maker<'_> {
             let basis = plan.body().basis.as_ref().and_then(|basis| words.cites(&basis.value)).unwrap_or_default();
             vec![brief(1), brief(3), brief(2), basis]
         });
-        let codes = if kind == Kind::New { vec![name] } else { vec![code, name] };
+        let codes = match kind {
+            Kind::New => vec![name],
+            Kind::Replacing => vec![self.replaced(one), name],
+            Kind::Amended | Kind::Abolished => vec![code, name],
+        };
         codes.into_iter().chain(cells).collect()
     }
 }
 
+const REPLACED: (&str, &str) = ("TTHC được thay thế (mã số, tên)", "Replaced (code, name)");
 const CODE: (&str, &str) = ("Mã số TTHC", "Code");
 const NAME: (&str, &str) = ("Tên TTHC", "Procedure");
 const FIELD: (&str, &str) = ("Lĩnh vực", "Field");
