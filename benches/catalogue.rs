@@ -29,6 +29,10 @@ use thutuc::source::{SourceFile, SourceMap};
 static PROCEDURES: LazyLock<usize> =
     LazyLock::new(|| std::env::var("PROCEDURES").ok().and_then(|count| count.parse().ok()).unwrap_or(6_000));
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     print_peak_memory();
     divan::main();

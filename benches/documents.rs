@@ -14,6 +14,10 @@ use thutuc::compile::Catalogue;
 use thutuc::emit::{self, Sink, Wanted};
 use thutuc::lang::Lang;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

@@ -20,6 +20,10 @@ use thutuc::plan::flow::{Context, Flow};
 use thutuc::resolve::Effective;
 use thutuc::resolve::names::process_of;
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     divan::main();
 }

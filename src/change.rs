@@ -37,8 +37,10 @@ pub use self::touched::{Advice, Output, Touched, TouchedLayer};
 /// Everything that changed.
 #[derive(Clone, Debug)]
 pub struct Comparison {
-    /// The day on which both versions are read.
+    /// The day on which the newer version is read.
     pub day: Date,
+    /// The day on which the older one is, mostly the same.
+    pub old_day: Date,
     /// The place at which they are read; `None` compares the texts themselves, with what places lay over them.
     pub place: Option<String>,
     /// By code; only what changed.

@@ -29,6 +29,7 @@ pub fn compare(old: &Catalogue, new: &Catalogue, at: Option<Where>) -> Compariso
     replaced(&mut procedures, new);
     Comparison {
         day: sides.day(new),
+        old_day: sides.day(old),
         place: sides.at.as_ref().and_then(|at| at.place.clone()),
         procedures,
         shared: shared(old, new),

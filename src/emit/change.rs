@@ -109,8 +109,15 @@ fn procedure(out: &mut String, one: &ProcedureView, lang: Lang) {
     for old in &one.replaces {
         *out += &say!(lang, "  - Thay thế {old}\n", "  - Replaces {old}\n");
     }
-    for change in &one.changes {
+    for change in one.changes.iter().filter(|change| change.announced) {
         let _ = writeln!(out, "  - {}{}", change.text, change.place(lang));
+    }
+    let internal: Vec<_> = one.changes.iter().filter(|change| !change.announced).collect();
+    if !internal.is_empty() {
+        *out += &say!(lang, "  Quy trình nội bộ, thông tin khác\n", "  Internal process and the rest\n");
+    }
+    for change in internal {
+        let _ = writeln!(out, "    - {}{}", change.text, change.place(lang));
     }
     for layer in &one.layers {
         let _ = writeln!(out, "  {}", layer.title);

@@ -25,6 +25,7 @@ pub use self::wording::Idle;
 /// Every shipped template by its name.
 pub const SHIPPED: &[(&str, &str)] = &[
     ("style.css", include_str!("../../templates/style.css")),
+    ("section.html.jinja", include_str!("../../templates/section.html.jinja")),
     ("notice.html.jinja", include_str!("../../templates/notice.html.jinja")),
     ("styles.docx.xml.jinja", include_str!("../../templates/styles.docx.xml.jinja")),
     ("control_sheet.css", include_str!("../../templates/control_sheet.css")),

@@ -1,11 +1,12 @@
 //! The draft of the decision that announces what changed (NĐ 63/2010 arts 14, 15): the decision itself, the lists by level and
-//! field, and what is amended in each procedure. Numbers, dates and names that nobody can know yet are dots to write on.
+//! field, the parts of what is new and what is amended in the others. Numbers, dates and names that nobody can know yet are dots to write on.
 //!
 //! The columns are those of TT 02/2017/TT-VPCP for ministries, and of the decisions that provinces issue; where a place is
 //! asked for, those of a province.
 
 mod lists;
 
+use jiff::civil::Date;
 use rustc_hash::FxHashSet;
 use serde::Serialize;
 
@@ -14,11 +15,13 @@ use super::Versions;
 use super::view::place_name;
 use crate::change::{Comparison, Kind, ProcedureChange, words};
 use crate::compile::Catalogue;
+use crate::emit::guide::{Guide, Section};
 use crate::emit::{EmitError, Ending, Site, Wanted, field_name, press, site};
 use crate::lang::{Lang, Words, say};
-use crate::model::{Procedure, Register};
+use crate::model::{Level, Procedure, Register};
 use crate::plan::wording::{capitalised, long_date, uncapitalised};
 use crate::plan::{ProcedurePlan, Wording};
+use crate::resolve::Variant;
 use crate::resolve::registers::Act;
 
 /// Dots to write on.
@@ -64,8 +67,10 @@ struct View {
     lists_title: &'static str,
     lists: Vec<List>,
     contents_title: &'static str,
-    /// What is amended, a procedure each.
-    contents: Vec<Content>,
+    /// What is new in full, and what is amended.
+    contents: Vec<ContentGroup>,
+    /// What stands where a part is missing.
+    gap: &'static str,
 }
 
 #[derive(Serialize)]
@@ -75,9 +80,19 @@ struct Article {
 }
 
 #[derive(Serialize)]
+struct ContentGroup {
+    title: String,
+    contents: Vec<Content>,
+}
+
+/// What is announced of one procedure.
+#[derive(Serialize)]
 struct Content {
     title: String,
+    /// What is amended.
     lines: Vec<String>,
+    /// Of a new one: its parts (NĐ 63/2010 art. 8(2), 15(1)).
+    sections: Vec<Section>,
 }
 
 struct Maker<'m> {
@@ -123,8 +138,9 @@ impl Maker<'_> {
             ),
             lists_title: self.pick("Phần I. DANH MỤC THỦ TỤC HÀNH CHÍNH", "Part I. LISTS OF PROCEDURES"),
             lists: Kind::ALL.into_iter().filter_map(|kind| self.list(kind)).collect(),
-            contents_title: self.pick("Phần II. NỘI DUNG SỬA ĐỔI, BỔ SUNG", "Part II. WHAT IS AMENDED"),
+            contents_title: self.pick("Phần II. NỘI DUNG CỤ THỂ CỦA TỪNG THỦ TỤC HÀNH CHÍNH", "Part II. CONTENTS"),
             contents: self.contents(),
+            gap: self.pick("Chưa nhập.", "Not yet given."),
         }
     }
 
@@ -187,9 +203,14 @@ impl Maker<'_> {
     fn grounds(&self) -> Vec<String> {
         let registers = &self.versions.new.registers;
         let lang = self.lang;
+        let day = self.comparison.day;
         let mut numbers = vec!["63/2010/NĐ-CP", "48/2013/NĐ-CP", "92/2017/NĐ-CP", "118/2025/NĐ-CP", "367/2025/NĐ-CP"];
         let rested: Vec<String> = self.all().flat_map(|one| self.acts(one)).collect();
-        numbers.retain(|number| registers.act(number).is_some());
+        // Of a decision drafted for an earlier day, what was not signed then, or had ended, is no ground.
+        let stands = |act: &Act| {
+            act.signed.is_none_or(|signed| signed.0 <= day) && act.in_force.until.is_none_or(|until| day <= until.0)
+        };
+        numbers.retain(|number| registers.act(number).is_some_and(stands));
         let mut grounds: Vec<String> = Vec::new();
         let ids = numbers.into_iter().filter_map(|number| registers.act(number)).map(|act| act.id.to_string());
         for id in ids.chain(rested) {
@@ -276,7 +297,7 @@ impl Maker<'_> {
 
     fn with_plan<T>(&self, one: &ProcedureChange, make: impl FnOnce(&ProcedurePlan<'_>) -> T) -> T {
         let (procedure, catalogue) = self.procedure(one);
-        let variant = crate::resolve::Variant { as_of: self.comparison.day, place: self.comparison.place.clone() };
+        let variant = Variant { as_of: self.comparison.day, place: self.comparison.place.clone() };
         let effective = catalogue.effective(procedure, variant);
         make(&ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses))
     }
@@ -294,6 +315,15 @@ impl Maker<'_> {
         if levels.is_empty() { BLANK.to_owned() } else { levels }
     }
 
+    /// From the ministry down, as decisions list them; what gives none comes last.
+    fn highest_level(&self, one: &ProcedureChange) -> (bool, Option<Level>) {
+        let level = self.with_plan(one, |plan| {
+            let levels = plan.body().levels.iter().flat_map(|levels| &levels.value);
+            levels.map(|level| level.value).min()
+        });
+        (level.is_none(), level)
+    }
+
     fn agency(&self, one: &ProcedureChange) -> String {
         let (procedure, catalogue) = self.procedure(one);
         let words = Wording { lang: self.lang, registers: &catalogue.registers, body: &procedure.body };
@@ -303,17 +333,20 @@ impl Maker<'_> {
 
     /// Ids of the acts that the newer text cites and the older did not: of what is abolished none is known.
     fn acts(&self, one: &ProcedureChange) -> Vec<String> {
-        let acts = |at: Option<usize>, catalogue: &Catalogue| -> Vec<String> {
-            let names = at.map(|at| &catalogue.procedures[at].body.names);
-            let acts = names.into_iter().flatten().filter(|name| name.register == Register::Acts);
+        let acts = |at: Option<usize>, catalogue: &Catalogue, day: Date| -> Vec<String> {
+            let Some(at) = at else { return Vec::new() };
+            let variant = Variant { as_of: day, place: self.comparison.place.clone() };
+            let effective = catalogue.effective(&catalogue.procedures[at], variant);
+            let names = effective.body.names.iter().filter(|name| effective.holds(name.span));
+            let acts = names.filter(|name| name.register == Register::Acts);
             acts.filter_map(|name| Some(catalogue.registers.act(name.key.as_str())?.id.to_string())).collect()
         };
         if one.kind != Kind::Amended {
             return Vec::new();
         }
-        let known: FxHashSet<String> = acts(one.old, self.versions.old).into_iter().collect();
+        let known: FxHashSet<String> = acts(one.old, self.versions.old, self.comparison.old_day).into_iter().collect();
         let mut new: Vec<String> = Vec::new();
-        for id in acts(one.new, self.versions.new) {
+        for id in acts(one.new, self.versions.new, self.comparison.day) {
             if !known.contains(&id) && !new.contains(&id) {
                 new.push(id);
             }
@@ -329,17 +362,35 @@ impl Maker<'_> {
         if all.is_empty() { BLANK.to_owned() } else { all.join("; ") }
     }
 
-    fn contents(&self) -> Vec<Content> {
-        let content = |(at, one): (usize, &ProcedureChange)| Content {
-            title: format!("{}. {} ({})", at + 1, one.name, one.code),
-            lines: one
-                .changes
-                .iter()
-                .filter(|change| change.part.is_announced())
-                .map(|change| capitalised(&words::sentence(change, self.lang)))
-                .collect(),
+    /// Of what is new, every part (NĐ 63/2010 art. 15(1)); of what is amended, which part is, and how (art. 15(2)).
+    fn contents(&self) -> Vec<ContentGroup> {
+        let groups = [
+            (Kind::New, self.pick("Thủ tục hành chính mới ban hành", "New procedures")),
+            (Kind::Amended, self.pick("Thủ tục hành chính được sửa đổi, bổ sung", "Amended procedures")),
+            (Kind::Replacing, self.pick("Thủ tục hành chính thay thế", "Procedures that replace others")),
+        ];
+        let mut found = Vec::new();
+        for (kind, title) in groups {
+            let all = self.of(kind).filter(|one| kind != Kind::Amended || !one.changes.is_empty());
+            let contents: Vec<Content> = all.enumerate().map(|(at, one)| self.content(at + 1, one)).collect();
+            if !contents.is_empty() {
+                let letter = char::from(b'A' + found.len() as u8);
+                found.push(ContentGroup { title: format!("{letter}. {title}"), contents });
+            }
+        }
+        found
+    }
+
+    fn content(&self, number: usize, one: &ProcedureChange) -> Content {
+        let announced = one.changes.iter().filter(|change| change.part.is_announced());
+        let lines = announced.map(|change| capitalised(&words::sentence(change, self.lang))).collect();
+        let (lines, sections) = match one.kind {
+            Kind::New | Kind::Replacing => {
+                (Vec::new(), self.with_plan(one, |plan| Guide::of(plan, self.site).sections))
+            }
+            Kind::Amended | Kind::Abolished => (lines, Vec::new()),
         };
-        self.of(Kind::Amended).filter(|one| !one.changes.is_empty()).enumerate().map(content).collect()
+        Content { title: format!("{number}. {} ({})", one.name, one.code), lines, sections }
     }
 }
 

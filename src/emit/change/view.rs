@@ -94,6 +94,8 @@ pub(super) struct SharedView {
 #[derive(Serialize)]
 pub(super) struct ChangeView {
     part: &'static str,
+    /// Whether a decision announces it; what is not is of the internal process.
+    pub(super) announced: bool,
     of: Option<String>,
     /// `added`, `removed`, `moved`, `became`, `applies`, `applies-no-longer`
     what: &'static str,
@@ -248,6 +250,7 @@ fn change(versions: &Versions<'_>, one: &Change) -> ChangeView {
     };
     ChangeView {
         part: words::part(one.part).get(Lang::En),
+        announced: one.part.is_announced(),
         of: one.of.clone(),
         what,
         field,

@@ -147,7 +147,11 @@ impl Writer {
         let widths = if is_head { head_widths(&parts, around.width) } else { box_widths(&parts, around.width) };
         let mut cells = Vec::with_capacity(parts.len());
         for (part, width) in parts.into_iter().zip(&widths) {
-            let style = if is_head { "Letterhead" } else { "Fact" };
+            let style = match is_head {
+                true if part.is("recipients") => "TableText",
+                true => "Letterhead",
+                false => "Fact",
+            };
             let inner = Around { style, width: inside(*width), align: None, left: 0, place: Place::Beside, ..around };
             let cell = TableCell::new().width(*width, WidthType::Dxa);
             cells.push(filled(cell, self.column(std::slice::from_ref(&Node::Element(part.clone())), inner)));

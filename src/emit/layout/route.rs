@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use arrayvec::ArrayVec;
+
 use super::place::Grid;
 use super::{Item, Shape};
 use crate::plan::Flow;
@@ -28,8 +30,8 @@ pub(super) type At = usize;
 /// The way of an edge: along `levels[0]` to `turns[0]`, there across to `levels[1]`, along it to `turns[1]`, and so on.
 #[derive(Clone, Debug)]
 pub(super) struct Route {
-    pub levels: Vec<Level>,
-    pub turns: Vec<At>,
+    pub levels: ArrayVec<Level, 3>,
+    pub turns: ArrayVec<At, 2>,
     /// Leaves through the side of the node across time, into its own column.
     pub leaves_across: bool,
     /// Arrives so.
@@ -164,8 +166,8 @@ impl Router<'_, '_> {
         let below = Level { row: self.grid.rows_in_all() - 1, side: Side::Below };
         let (from, to) = (2 * self.grid.columns[edge.from] + 1, 2 * self.grid.columns[edge.to]);
         Route {
-            levels: vec![self.middle(edge.from), below, self.middle(edge.to)],
-            turns: vec![from, to.saturating_sub(1)],
+            levels: ArrayVec::from([self.middle(edge.from), below, self.middle(edge.to)]),
+            turns: ArrayVec::from([from, to.saturating_sub(1)]),
             leaves_across: false,
             arrives_across: false,
         }
@@ -209,25 +211,30 @@ impl Router<'_, '_> {
                 // Where a way turns first and last: in the own column, or in the channel beside it.
                 let first = if leaves_across { leave } else { leave + 1 };
                 let last = if arrives_across { arrive } else { arrive.wrapping_sub(1) };
-                let route = |levels: Vec<Level>, turns: Vec<At>| Route { levels, turns, leaves_across, arrives_across };
+                let route = |levels: &[Level], turns: &[At]| Route {
+                    levels: levels.iter().copied().collect(),
+                    turns: turns.iter().copied().collect(),
+                    leaves_across,
+                    arrives_across,
+                };
                 if leaves_across == arrives_across && first == last && !boundary {
-                    ways.push(route(vec![start, end], vec![first]));
+                    ways.push(route(&[start, end], &[first]));
                 }
                 for &level in &levels {
-                    ways.push(route(vec![start, level, end], vec![first, last]));
+                    ways.push(route(&[start, level, end], &[first, last]));
                 }
             }
         }
         ways
     }
 
-    /// The pieces of a way: along and across.
-    fn pieces(&self, edge: usize, route: &Route) -> (Vec<Along>, Vec<Across>) {
+    /// The pieces of a way: along and across. Millions are looked at, so they are kept on the stack.
+    fn pieces(&self, edge: usize, route: &Route) -> (ArrayVec<Along, 3>, ArrayVec<Across, 2>) {
         let (from, to) = (self.flow.edges[edge].from, self.flow.edges[edge].to);
         // Where a way begins, where it turns, and where it ends.
         let (start, end) = (2 * self.grid.columns[from], 2 * self.grid.columns[to]);
-        let places: Vec<At> = [start].into_iter().chain(route.turns.iter().copied()).chain([end]).collect();
-        let (mut along, mut across): (Vec<Along>, Vec<Across>) = (Vec::new(), Vec::new());
+        let places: ArrayVec<At, 4> = [start].into_iter().chain(route.turns.iter().copied()).chain([end]).collect();
+        let (mut along, mut across) = (ArrayVec::<Along, 3>::new(), ArrayVec::<Across, 2>::new());
         for (level, pair) in route.levels.iter().zip(places.windows(2)) {
             let (low, high) = (pair[0].min(pair[1]), pair[0].max(pair[1]));
             match along.last_mut() {

@@ -32,7 +32,9 @@ impl Maker<'_> {
     pub(super) fn list(&self, kind: Kind) -> Option<List> {
         self.of(kind).next()?;
         let mut levels: Vec<Level> = Vec::new();
-        for one in self.of(kind) {
+        let mut all: Vec<&ProcedureChange> = self.of(kind).collect();
+        all.sort_by_key(|one| self.highest_level(one));
+        for one in all {
             let (title, field) = (self.level(one), self.field(one));
             let at = levels.iter().position(|level| level.title == title).unwrap_or_else(|| {
                 levels.push(Level { title, fields: Vec::new() });
