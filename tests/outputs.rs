@@ -8,7 +8,7 @@ mod process;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::Mutex;
+use std::sync::{LazyLock, Mutex};
 
 use jiff::civil::{Date, date};
 use serde_json::Value;
@@ -43,6 +43,12 @@ impl Built {
         let texts = files.into_iter().filter(|(path, _)| !path.ends_with(".docx"));
         texts.map(|(path, bytes)| (path, String::from_utf8(bytes).expect("outputs are UTF-8"))).collect()
     }
+}
+
+/// The build of the shipped catalogue, made once.
+fn shipped_files() -> &'static BTreeMap<String, String> {
+    static FILES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| Built::of(&read_shipped(options())));
+    &FILES
 }
 
 const TODAY: Date = date(2026, 11, 22);
@@ -253,7 +259,7 @@ mod pages_leave_nothing_out {
     #[test]
     fn the_index_and_the_catalogue_list_every_procedure_with_its_files() {
         let catalogue = read_shipped(options());
-        let files = Built::of(&catalogue);
+        let files = shipped_files();
         let listed = json(&files, "catalogue.json");
         let listed = listed["procedures"].as_array().expect("a list");
         let page = &files["index.html"];
@@ -329,7 +335,7 @@ mod pages_leave_nothing_out {
     #[test]
     fn a_process_table_holds_every_step_with_who_acts() {
         let catalogue = read_shipped(options());
-        let files = Built::of(&catalogue);
+        let files = shipped_files();
         let mut seen = 0;
         for (path, rows) in catalogue.each_plan(|plan| {
             let rows: Vec<(String, String)> = plan
@@ -373,7 +379,7 @@ mod pages_leave_nothing_out {
 /// decided, as its overlay from 01/7/2021 to 30/6/2025 says it.
 #[test]
 fn on_an_earlier_day_a_procedure_stands_as_it_was() {
-    let today = Built::of(&read_shipped(options()));
+    let today = shipped_files();
     let then = Built::of(&read_shipped(Options { as_of: Some(date(2024, 1, 1)), ..options() }));
     let (new, old) = (json(&today, "json/1.001776.json"), json(&then, "json/1.001776.json"));
     assert_eq!((&new["as_of"], &old["as_of"]), (&"2026-11-22".into(), &"2024-01-01".into()));
@@ -697,7 +703,7 @@ mod text_stays_text {
             "texts/1.000001.zalo.txt",
         ];
         assert_eq!(names, expected);
-        let shipped = Built::of(&read_shipped(options()));
+        let shipped = shipped_files();
         for name in shipped.keys() {
             assert!(
                 name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"./-".contains(&byte)) && !name.contains(".."),
@@ -906,7 +912,7 @@ mod decisions {
 /// Nothing in a page may come from elsewhere: what it loads is a file of the same build.
 #[test]
 fn pages_and_charts_load_nothing_but_files_of_the_build() {
-    let files = Built::of(&read_shipped(options()));
+    let files = shipped_files();
     let mut loaded = 0;
     for (path, text) in files.iter().filter(|(path, _)| path.ends_with(".html") || path.ends_with(".svg")) {
         // The slides of all procedures are shown one after the other in a frame, which a script of the page fills.

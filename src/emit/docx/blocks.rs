@@ -53,6 +53,15 @@ impl Writer {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => heading(element, around),
             "caption" => set("Caption"),
             "footer" => set("Stamp"),
+            // Where somebody signs: as many empty lines as the page leaves.
+            "p" if element.is("room") => {
+                let lines = 1 + element.children.iter().filter(|child| is_break(child)).count();
+                for _ in 0..lines {
+                    let line = self.paragraph(around);
+                    column.add(line);
+                }
+                return;
+            }
             "p" => set(paragraph_style(element, around)),
             _ => {
                 self.pending.page |= element.is("table") || element.is("control");
@@ -117,6 +126,10 @@ impl Writer {
             column.add(room);
         }
     }
+}
+
+fn is_break(node: &Node) -> bool {
+    matches!(node, Node::Element(element) if element.tag == "br")
 }
 
 fn heading(element: &Element, around: Around) -> Around {
