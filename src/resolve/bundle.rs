@@ -11,7 +11,7 @@ mod known;
 
 use crate::model::outcome::Requirement;
 use crate::model::{
-    Amount, Body, ByCase, Charge, Copies, Document, Dossier, Expr, Fact, FactKind, Id, Laid, Outcome, Part,
+    Amount, Body, ByCase, CaseRule, Charge, Copies, Document, Dossier, Expr, Fact, FactKind, Id, Laid, Outcome, Part,
     ProcedureCode, Ref, RefKey, Setting, Subject,
 };
 use crate::source::{Span, Spanned};
@@ -38,6 +38,8 @@ pub fn gather(body: &mut Body, parts: &[(&Part, &ProcedureCode, &Body)]) {
         }
         if charges {
             taking.charges(body);
+        } else {
+            taking.referred_charges(body);
         }
         if outcomes {
             taking.outcomes(body);
@@ -76,12 +78,9 @@ impl Taking<'_> {
         if let Some(own) = &own {
             self.mention(own);
         }
-        Some(match (self.part.when.clone(), own) {
-            (Some(part), Some(own)) => {
-                let span = own.span();
-                Some(Expr::And(vec![part, own], span))
-            }
-            (part, own) => part.or(own),
+        Some(match own {
+            Some(own) => Some(self.with_part(own)),
+            None => self.part.when.clone(),
         })
     }
 
@@ -160,6 +159,39 @@ impl Taking<'_> {
                 self.amount(&amount);
             }
             body.charges.push(Laid { value: Charge { when, amount, ..charge.clone() }, ..laid.clone() });
+        }
+    }
+
+    /// A charge of the bundle that is `theo thủ tục` of the part: what the part says of its one charge of that kind.
+    fn referred_charges(&mut self, body: &mut Body) {
+        for charge in &mut body.charges {
+            let kind = charge.value.kind;
+            let Some(by) = &mut charge.value.amount else { continue };
+            let Some(general) = &by.general else { continue };
+            if !matches!(&general.setting, Setting::OfProcedure(code) if code == self.code) {
+                continue;
+            }
+            let mut own = self.of.charges.iter().filter(|one| one.value.kind == kind);
+            let (Some(own), None) = (own.next(), own.next()) else { continue };
+            let Some(own) = own.value.amount.as_ref().map(|own| self.by_case(own)) else { continue };
+            let Some(amount) = own.general else { continue };
+            let values = own.rules.iter().flat_map(|rule| &rule.value).chain([&amount]);
+            for given in values.filter_map(|value| value.setting.given()).cloned().collect::<Vec<_>>() {
+                self.amount(&given);
+            }
+            by.general = Some(amount);
+            // Beside rules of the bundle those of the part hold where the part is asked for.
+            let rules = own.rules.into_iter().map(|rule| CaseRule { when: self.with_part(rule.when.clone()), ..rule });
+            by.rules.extend(rules);
+        }
+    }
+
+    /// A condition of the part, where the part is asked for.
+    fn with_part(&self, own: Expr) -> Expr {
+        let span = own.span();
+        match self.part.when.clone() {
+            Some(part) => Expr::And(vec![part, own], span),
+            None => own,
         }
     }
 
