@@ -9,6 +9,7 @@ mod run;
 mod act_not_in_force;
 mod act_of_another_kind;
 mod agency_not_valid;
+mod ambiguous_act_number;
 mod amendment_not_cited;
 mod authority_against_norm;
 mod bad_code;
@@ -39,8 +40,10 @@ mod idle_role;
 mod idle_timer;
 mod incompetent_basis;
 mod incomplete_process;
+mod inconsistent_act;
 mod local_suffix;
 mod loose_supplement;
+mod misquoted_act;
 mod missing_parts;
 mod mixed_days;
 mod mixed_tone_marks;
@@ -227,6 +230,9 @@ pub static RULES: &[&Rule] = &[
     &act_not_in_force::RULE,
     &amendment_not_cited::RULE,
     &superseded_guidance::RULE,
+    &misquoted_act::RULE,
+    &inconsistent_act::RULE,
+    &ambiguous_act_number::RULE,
     &bad_code::RULE,
     &local_suffix::RULE,
     &one_code_two_procedures::RULE,

@@ -144,6 +144,8 @@ pub struct Hole {
 pub struct RegisterName {
     pub register: Register,
     pub key: Id,
+    /// The word for its kind that stands before the number of an act: `Nghị định`.
+    pub kind: Option<Kw>,
     pub span: Span,
 }
 

@@ -27,12 +27,23 @@ fn registers() -> Vec<Input> {
     paths.iter().map(read).collect()
 }
 
+/// Adds what an example writes below `# registers/acts.yaml` to that register; what is left is the procedure.
+fn lay_register<'a>(inputs: &mut [Input], example: &'a str) -> &'a str {
+    let Some(rest) = example.strip_prefix("# registers/") else { return example };
+    let (name, rest) = rest.split_once('\n').expect("the rows follow the name");
+    let until = rest.find("\nthủ tục ").map_or(rest.len(), |at| at + 1);
+    let register = inputs.iter_mut().find(|input| input.name == name).expect("a register");
+    register.bytes.extend_from_slice(format!("\n{}\n", &rest[..until]).as_bytes());
+    &rest[until..]
+}
+
 /// The codes that an example raises.
 fn codes(registers: &[Input], example: &str, lang: Lang) -> BTreeSet<&'static str> {
+    let mut inputs = registers.to_vec();
+    let example = lay_register(&mut inputs, example);
     let whole = TOP_LEVEL.iter().any(|word| example.starts_with(word));
     let text =
         if whole { example.to_owned() } else { format!("thủ tục 1.000001 \"Ví dụ\" {{\n{example}\n}}\n") };
-    let mut inputs = registers.to_vec();
     inputs.push(Input { kind: FileKind::Procedures, name: "example.tthc".to_owned(), bytes: text.into_bytes() });
     let day = date(2026, 11, 22);
     let options = Options { lang, as_of: Some(day), today: day, place: None, release: false };

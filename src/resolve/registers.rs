@@ -15,6 +15,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{ClockTime, Id, Register};
 use crate::source::Span;
 use crate::syntax::fold::{fold, nearest};
+use crate::syntax::words::Kw;
 use crate::time::Calendar;
 
 pub(crate) use self::load::FILES as REGISTER_FILES;
@@ -114,6 +115,22 @@ impl ActKind {
             ActKind::Directive => "Chỉ thị",
             ActKind::Other => "Văn bản",
         }
+    }
+
+    /// The kind that a word of the language means.
+    pub fn of_word(word: Kw) -> Option<ActKind> {
+        Some(match word {
+            Kw::KindConstitution => ActKind::Constitution,
+            Kw::KindCode => ActKind::Code,
+            Kw::KindLaw => ActKind::Law,
+            Kw::KindOrdinance => ActKind::Ordinance,
+            Kw::KindResolution => ActKind::Resolution,
+            Kw::KindDecree => ActKind::Decree,
+            Kw::KindDecision => ActKind::Decision,
+            Kw::KindJointCircular => ActKind::JointCircular,
+            Kw::KindCircular => ActKind::Circular,
+            _ => return None,
+        })
     }
 
     /// Whether an act of this kind may set a procedure (NĐ 63/2010 art. 8(1): only a normative legal document).
@@ -485,6 +502,13 @@ impl Registers {
     /// An act by its id or by its number as printed.
     pub fn act(&self, key: &str) -> Option<&Act> {
         self.acts.get(key).or_else(|| self.acts_by_number.get(&fold(key)).map(|&at| &self.acts.rows[at].value))
+    }
+
+    /// Every act with a number: those of two provinces may be equal, and so may two of one agency that give no year.
+    pub fn acts_numbered(&self, number: &str) -> Vec<&Act> {
+        let wanted = fold(number);
+        let Some(&first) = self.acts_by_number.get(&wanted) else { return Vec::new() };
+        self.acts.rows[first..].iter().map(|row| &row.value).filter(|act| fold(&act.number) == wanted).collect()
     }
 
     pub fn shared_fact(&self, id: &Id) -> Option<&SharedFact> {

@@ -50,7 +50,12 @@ fn setting<T>(cx: &mut Draft<'_>, reader: &mut Reader<'_>, read: Read<T>) -> Opt
                 reader.expected(cx, "mã cơ quan", "an agency");
                 return None;
             };
-            cx.names.push(RegisterName { register: Register::Agencies, key: id.value.clone(), span: id.span });
+            cx.names.push(RegisterName {
+                register: Register::Agencies,
+                key: id.value.clone(),
+                kind: None,
+                span: id.span,
+            });
             reader.eat(cx, Kw::Norm);
             Setting::By(Ref { key: RefKey::Id(id.value), span: id.span })
         }

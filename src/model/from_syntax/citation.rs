@@ -62,9 +62,9 @@ pub(super) fn act(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<ActRef>
         return Some(ActRef { key: ActKey::Hole, span });
     }
     let start = reader.here();
-    let kind = matches!(
-        reader.word(),
-        Some(
+    let kind = reader.word().filter(|word| {
+        matches!(
+            word,
             Kw::KindConstitution
                 | Kw::KindCode
                 | Kw::KindLaw
@@ -75,19 +75,21 @@ pub(super) fn act(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<ActRef>
                 | Kw::KindJointCircular
                 | Kw::KindCircular
         )
-    );
-    if kind {
+    });
+    if kind.is_some() {
         reader.eat_word(cx);
         reader.eat(cx, Kw::Decimal);
     }
     if let Some(number) = reader.eat_kind(TokenKind::ActNumber) {
         let span = reader.since(start);
         let text = cx.slice(number).to_owned();
-        cx.names.push(RegisterName { register: Register::Acts, key: Id::new(&text), span: number });
+        cx.names.push(RegisterName { register: Register::Acts, key: Id::new(&text), kind, span: number });
         return Some(ActRef { key: ActKey::Number(text), span });
     }
-    if !kind && let Some(id) = reader.id(cx) {
-        cx.names.push(RegisterName { register: Register::Acts, key: id.value.clone(), span: id.span });
+    if kind.is_none()
+        && let Some(id) = reader.id(cx)
+    {
+        cx.names.push(RegisterName { register: Register::Acts, key: id.value.clone(), kind: None, span: id.span });
         return Some(ActRef { key: ActKey::Id(id.value), span: id.span });
     }
     let help = say!(

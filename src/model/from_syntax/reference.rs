@@ -56,7 +56,7 @@ pub(super) fn registered(
         return None;
     }
     let id = Id::new(text);
-    cx.names.push(RegisterName { register, key: id.clone(), span });
+    cx.names.push(RegisterName { register, key: id.clone(), kind: None, span });
     Some(Spanned::new(id, span))
 }
 

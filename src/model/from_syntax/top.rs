@@ -121,7 +121,7 @@ fn place(cx: &mut Draft<'_>, reader: &mut Reader<'_>) -> Option<Spanned<String>>
         }
     }
     let key = crate::model::Id::new(&path);
-    cx.names.push(crate::model::RegisterName { register: Register::Units, key, span });
+    cx.names.push(crate::model::RegisterName { register: Register::Units, key, kind: None, span });
     Some(Spanned::new(path, span))
 }
 
