@@ -8,6 +8,7 @@ mod run;
 
 mod act_not_in_force;
 mod act_of_another_kind;
+mod agency_ends_in_force;
 mod agency_not_valid;
 mod ambiguous_act_number;
 mod amendment_not_cited;
@@ -32,6 +33,7 @@ mod exit_in_branch;
 mod fee_without_basis;
 mod form_missing;
 mod gap_between_versions;
+mod former_name;
 mod gap_in_cases;
 mod handover_without_receiver;
 mod handover_without_time;
@@ -70,6 +72,7 @@ mod paper_outside_dossier;
 mod papers_beyond_norm;
 mod part_not_performed;
 mod partial_without_reason;
+mod place_not_valid;
 mod promise_kept_nowhere;
 mod receives_where_decides;
 mod refusal_without_outcome;
@@ -97,7 +100,7 @@ mod wait_without_silence;
 use crate::compile::Catalogue;
 use crate::diagnostic::{Diagnostic, RuleCode, Severity, Tally};
 use crate::lang::{Lang, Words};
-use crate::model::Norm;
+use crate::model::{Norm, Procedure};
 use crate::plan::ProcedurePlan;
 use crate::source::Span;
 
@@ -125,6 +128,8 @@ pub enum Run {
     Procedure(fn(&ProcedurePlan<'_>, &mut Findings<'_>)),
     /// At one procedure, in each of its variants, beside the duties of law.
     Norms(fn(&ProcedurePlan<'_>, &[Norm], &mut Findings<'_>)),
+    /// At one procedure with all that is laid over it, once.
+    OverTime(fn(&Catalogue, &Procedure, &mut Findings<'_>)),
     /// At the worked examples.
     Examples,
     /// At the whole catalogue.
@@ -226,6 +231,9 @@ pub static RULES: &[&Rule] = &[
     &ended_level::RULE,
     &agency_not_valid::RULE,
     &receives_where_decides::RULE,
+    &agency_ends_in_force::RULE,
+    &place_not_valid::RULE,
+    &former_name::RULE,
     &act_of_another_kind::RULE,
     &act_not_in_force::RULE,
     &amendment_not_cited::RULE,

@@ -29,6 +29,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use crate::compile::Options;
 use crate::error::Error;
 use crate::lang::{Lang, Words, say};
+use crate::model::quantity::short_date;
+use crate::resolve::registers::Unit;
 
 pub use self::dist::{Dist, Manifest};
 
@@ -394,8 +396,8 @@ fn is_set(matches: &ArgMatches, name: &str) -> bool {
 /// An unknown place stops the run: nothing that is read there would mean anything.
 fn known_place(catalogue: &crate::compile::Catalogue, lang: Lang) -> Result<(), Error> {
     let Some(place) = catalogue.options.place.as_ref() else { return Ok(()) };
-    if catalogue.registers.units.get(place).is_some() {
-        return Ok(());
+    if let Some(unit) = catalogue.registers.units.get(place) {
+        return ended_place(catalogue, unit, lang);
     }
     let likely = catalogue.registers.likely(crate::model::Register::Units, place);
     let hint = likely.map(|(id, _)| say!(lang, "; có phải ý là {id}?", "; did you mean {id}?")).unwrap_or_default();
@@ -403,6 +405,19 @@ fn known_place(catalogue: &crate::compile::Catalogue, lang: Lang) -> Result<(), 
         lang,
         "danh mục địa bàn không có “{place}”{hint}",
         "the register of places has no “{place}”{hint}"
+    )))
+}
+
+/// Nor would anything at a place that is no more on the day.
+fn ended_place(catalogue: &crate::compile::Catalogue, unit: &Unit, lang: Lang) -> Result<(), Error> {
+    let Some(until) = unit.valid.until.filter(|until| until.0 < catalogue.as_of()) else { return Ok(()) };
+    let (name, last) = (&unit.name, short_date(until.0));
+    let heir = unit.merged_into.as_ref().map(|path| say!(lang, "; nay là --at {path}", "; it is now --at {path}"));
+    let heir = heir.unwrap_or_default();
+    Err(Error::Argument(say!(
+        lang,
+        "“{name}” chỉ có đến {last}{heir}; đọc một ngày trước đó bằng --as-of",
+        "“{name}” existed until {last} only{heir}; --as-of reads a day before"
     )))
 }
 

@@ -132,6 +132,8 @@ impl Catalogue {
             (one.body.valid.as_ref().and_then(|valid| valid.from.as_ref()).map(|from| from.value), one.head)
         };
         catalogue.procedures.sort_by(|a, b| a.code.value.cmp(&b.code.value).then_with(|| key(a).cmp(&key(b))));
+        let day = catalogue.as_of();
+        catalogue.registers.name_agencies(day);
         for (at, overlay) in catalogue.overlays.iter().enumerate() {
             catalogue.overlays_of.entry(overlay.code.value.0.clone()).or_default().push(at);
         }

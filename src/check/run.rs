@@ -66,6 +66,7 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&st
             match rule.run {
                 Run::Procedure(check) => check(&plan, &mut findings),
                 Run::Norms(check) => check(&plan, &catalogue.norms, &mut findings),
+                Run::OverTime(check) if at == 0 => check(catalogue, procedure, &mut findings),
                 _ => {}
             }
         }

@@ -151,6 +151,9 @@ pub struct AgencyEntry {
     pub local: bool,
     pub parent: Option<Id>,
     pub code: Option<String>,
+    /// What it was called earlier.
+    #[serde(default)]
+    pub names: Vec<FormerName>,
     #[serde(default)]
     pub valid: Interval,
     pub merged_into: Option<Id>,
@@ -158,6 +161,13 @@ pub struct AgencyEntry {
     pub aliases: Vec<String>,
     #[serde(default = "yes")]
     pub confirmed: bool,
+}
+
+impl AgencyEntry {
+    /// What it was called on a day.
+    pub fn name_on(&self, day: Date) -> &str {
+        name_on(&self.name, &self.names, day)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -188,6 +198,8 @@ pub struct Unit {
     pub names: Vec<FormerName>,
     #[serde(default)]
     pub valid: Interval,
+    /// The path of the unit into which it was merged when it ended.
+    pub merged_into: Option<String>,
     #[serde(default)]
     pub contacts: Vec<String>,
 }
@@ -211,8 +223,17 @@ impl Unit {
 
     /// What it was called on a day.
     pub fn name_on(&self, day: Date) -> &str {
-        let former = self.names.iter().find(|former| Interval { from: former.from, until: former.until }.contains(day));
-        former.map_or(&self.name, |former| &former.name)
+        name_on(&self.name, &self.names, day)
+    }
+}
+
+fn name_on<'a>(now: &'a str, names: &'a [FormerName], day: Date) -> &'a str {
+    names.iter().find(|former| former.period().contains(day)).map_or(now, |former| &former.name)
+}
+
+impl FormerName {
+    pub fn period(&self) -> Interval {
+        Interval { from: self.from, until: self.until }
     }
 }
 
@@ -488,6 +509,16 @@ impl Clone for Guesses {
 }
 
 impl Registers {
+    /// Gives every agency the name it bears on a day; the one it takes later stays an alias, so that it is still found.
+    pub(crate) fn name_agencies(&mut self, day: Date) {
+        for agency in self.agencies.rows.iter_mut().map(|row| &mut row.value) {
+            let then = agency.name_on(day).to_owned();
+            if then != agency.name {
+                agency.aliases.push(std::mem::replace(&mut agency.name, then));
+            }
+        }
+    }
+
     /// As `likely`, worked out once a key.
     pub(crate) fn likely_once(&self, register: Register, key: &str) -> Option<Guess> {
         let asked = (register, key.to_owned());
@@ -577,3 +608,28 @@ impl Registers {
 
 /// What loading registers gives.
 pub type Loaded<T> = (T, Vec<Diagnostic>);
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::lang::Lang;
+    use crate::source::{SourceFile, SourceMap, decode};
+
+    #[test]
+    fn an_agency_goes_by_the_name_of_the_day_and_is_found_by_the_other() {
+        let text = "- { id: bộ-mới, name: Bộ Mới, level: bộ, names: [{ name: Ủy ban Cũ, until: 28/02/2025 }] }";
+        let mut sources = SourceMap::default();
+        let text = decode(text.as_bytes().to_vec()).expect("UTF-8");
+        let file = sources.add(SourceFile::new("agencies.yaml".to_owned(), text));
+        let (mut registers, _) = load(&sources, &[file], Lang::Vi);
+        let name = |registers: &Registers| registers.agencies.get("bộ-mới").map(|agency| agency.name.clone());
+        registers.name_agencies(date(2025, 3, 1));
+        assert_eq!(name(&registers).as_deref(), Some("Bộ Mới"));
+        registers.name_agencies(date(2025, 2, 28));
+        assert_eq!(name(&registers).as_deref(), Some("Ủy ban Cũ"));
+        let likely = registers.likely(Register::Agencies, "bộ mới");
+        assert_eq!(likely.map(|(id, _)| id).as_deref(), Some("bộ-mới"));
+    }
+}

@@ -205,6 +205,12 @@ impl Loader<'_> {
                 missing.push((row.span, parent, "units.yaml"));
             }
         }
+        for row in &registers.units.rows {
+            if let Some(heir) = row.value.merged_into.as_ref().filter(|heir| registers.units.get(heir).is_none()) {
+                let message = say!(self.lang, "`{heir}` không có trong units.yaml", "`{heir}` is not in units.yaml");
+                self.fault(row.span, message);
+            }
+        }
         for row in &registers.forms.rows {
             if let Some(act) = row
                 .value
