@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod diff;
 mod dist;
+mod due;
 mod explain;
 mod files;
 mod fmt;
@@ -55,6 +56,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         "check" => check::run(sub, lang),
         "diff" => diff::run(sub, lang),
         "impact" => impact::run(sub, lang),
+        "due" => due::run(sub, lang),
         "build" => build::run(sub, lang),
         "fmt" => fmt::run(sub, lang),
         "explain" => explain::run(sub, lang),
@@ -309,6 +311,13 @@ pub fn command(lang: Lang) -> Command {
                 path(),
                 lang,
             ),
+            due::arguments(
+                command("due", "Việc công bố, niêm yết đến hạn khi luật đổi", "Duties of publication that fall due as law changes"),
+                path(),
+                lang,
+            )
+            .arg(at())
+            .arg(as_of()),
             command("fmt", "Trình bày lại tệp thủ tục", "Format procedure files")
                 .arg(path())
                 .arg(Arg::new("check").long("check").action(ArgAction::SetTrue).help(say(
@@ -412,7 +421,7 @@ fn known_place(catalogue: &crate::compile::Catalogue, lang: Lang) -> Result<(), 
 fn ended_place(catalogue: &crate::compile::Catalogue, unit: &Unit, lang: Lang) -> Result<(), Error> {
     let Some(until) = unit.valid.until.filter(|until| until.0 < catalogue.as_of()) else { return Ok(()) };
     let (name, last) = (&unit.name, short_date(until.0));
-    let heir = unit.merged_into.as_ref().map(|path| say!(lang, "; nay là --at {path}", "; it is now --at {path}"));
+    let heir = unit.merged_into.as_ref().map(|path| say!(lang, "; nay dùng --at {path}", "; it is now --at {path}"));
     let heir = heir.unwrap_or_default();
     Err(Error::Argument(say!(
         lang,

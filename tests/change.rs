@@ -6,6 +6,8 @@ mod support;
 
 #[path = "change/command.rs"]
 mod command;
+#[path = "change/due.rs"]
+mod due;
 #[path = "change/mutations.rs"]
 mod mutations;
 #[path = "change/untouched.rs"]

@@ -12,7 +12,7 @@ const STAGES: [&[&str]; 11] = [
     &["time"],
     &["resolve"],
     &["plan"],
-    &["change", "check", "compile", "emit", "fmt", "impact"],
+    &["change", "check", "compile", "due", "emit", "fmt", "impact"],
     &["error"],
     &["serve"],
     &["cli"],
