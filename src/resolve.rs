@@ -1,8 +1,8 @@
 //! Names looked up in registers and in the procedure, and layers laid over it: what a procedure says on a day, at a place.
 
-pub mod bundle;
 pub mod act_mention;
 pub mod act_number;
+pub mod bundle;
 pub mod layers;
 pub mod names;
 pub mod registers;
