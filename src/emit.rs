@@ -344,7 +344,7 @@ fn summary(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Summary {
             .collect(),
         place: plan.variant().place.clone(),
         place_name: place_name(plan),
-        folder: folder(plan.variant()),
+        folder: folder(plan.variant(), plan.registers),
         has_process: has_process(plan),
         holes: plan.holes().count(),
         files: Vec::new(),
@@ -370,17 +370,8 @@ pub(crate) fn field_name(plan: &ProcedurePlan<'_>) -> Option<String> {
 }
 
 /// Where a variant's files stand: the nation's at the root, a place's below `places/`, its path without marks.
-pub(crate) fn folder(variant: &Variant) -> String {
-    match &variant.place {
-        None => String::new(),
-        Some(place) => {
-            let slug: String = crate::syntax::fold::plain(place)
-                .chars()
-                .map(|letter| if letter.is_ascii_alphanumeric() || letter == '/' { letter } else { '-' })
-                .collect();
-            format!("places/{slug}/")
-        }
-    }
+pub(crate) fn folder(variant: &Variant, registers: &Registers) -> String {
+    variant.place.as_ref().map(|place| format!("places/{}/", registers.folder_of(place))).unwrap_or_default()
 }
 
 /// What a file of a procedure is called: only its code goes into a name.
@@ -390,12 +381,13 @@ pub(crate) fn file_name(code: &str) -> String {
 
 /// Where the files of an output about one procedure stand, without what follows the code: `json/1.004859`.
 pub(crate) fn path_in(output: &str, plan: &ProcedurePlan<'_>) -> String {
-    format!("{}{output}/{}", folder(plan.variant()), file_name(&plan.procedure.code.value.0))
+    format!("{}{output}/{}", folder(plan.variant(), plan.registers), file_name(&plan.procedure.code.value.0))
 }
 
 /// The way back from a file of [`path_in`] to the root of the build.
 pub(crate) fn to_root(plan: &ProcedurePlan<'_>) -> String {
-    "../".repeat(folder(plan.variant()).matches('/').count() + 1)
+    let depth = plan.variant().place.as_ref().map_or(0, |place| 2 + place.matches('/').count());
+    "../".repeat(depth + 1)
 }
 
 /// The full name of the place a plan is for.

@@ -127,14 +127,7 @@ impl Wording<'_> {
         let begins_with = |name: &str| {
             text.strip_prefix(name).is_some_and(|rest| !name.is_empty() && !rest.starts_with(char::is_alphanumeric))
         };
-        let mut places = self.registers.units.iter();
-        // Places are registered with their kind before them: `Tỉnh Cao Bằng`.
-        let is_place = text == "Việt Nam"
-            || places.any(|unit| {
-                let own = unit.name.split_once(' ').map_or("", |(_, own)| own);
-                let own = own.strip_prefix("phố ").or_else(|| own.strip_prefix("khu ")).unwrap_or(own);
-                begins_with(own)
-            });
+        let is_place = text == "Việt Nam" || self.registers.begins_with_a_place(text);
         let is_agency = || self.registers.agencies.iter().any(|one| one.short.as_deref().is_some_and(begins_with));
         if is_place || is_agency() { text.to_owned() } else { uncapitalised(text) }
     }

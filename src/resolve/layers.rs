@@ -84,19 +84,22 @@ fn covers(overlay: &Overlay, place: Option<&str>) -> bool {
     }
 }
 
-/// Reads a procedure on a day, at a place.
-pub fn lay<'a>(procedure: &'a Procedure, overlays: &[&'a Overlay], variant: Variant) -> Effective<'a> {
+/// The overlays that apply on a day at a place, in the order in which they are laid.
+pub fn that_apply<'a>(overlays: &[&'a Overlay], variant: &Variant) -> Vec<&'a Overlay> {
     let place = variant.place.as_deref();
-    let mut layers: Vec<&Overlay> = overlays
-        .iter()
-        .copied()
-        .filter(|overlay| covers(overlay, place) && overlay.period.contains(variant.as_of))
-        .collect();
+    let applies = |overlay: &&Overlay| covers(overlay, place) && overlay.period.contains(variant.as_of);
+    let mut layers: Vec<&Overlay> = overlays.iter().copied().filter(applies).collect();
     // Nation, amendments by date, province, commune.
     layers.sort_by_key(|overlay| {
         let depth = overlay.place.as_ref().map_or(0, |place| 1 + place.value.matches('/').count());
         (depth, overlay.period.from.as_ref().map(|from| from.value), overlay.head)
     });
+    layers
+}
+
+/// Reads a procedure on a day, at a place.
+pub fn lay<'a>(procedure: &'a Procedure, overlays: &[&'a Overlay], variant: Variant) -> Effective<'a> {
+    let layers = that_apply(overlays, &variant);
     let own = procedure.body.valid.as_ref().is_none_or(|valid| valid.contains(variant.as_of));
     let in_force = own || layers.iter().any(|overlay| overlay.place.is_none() && !overlay.period.is_open());
     let mut body = Cow::Borrowed(&procedure.body);

@@ -2,7 +2,9 @@
 //! YAML with positions, so that a fault points to its line.
 
 mod load;
+mod places;
 mod settings;
+mod units_csv;
 mod working_time;
 
 use std::sync::{Mutex, PoisonError};
@@ -20,6 +22,7 @@ use crate::time::Calendar;
 
 pub(crate) use self::load::FILES as REGISTER_FILES;
 pub use self::load::load;
+use self::places::Places;
 pub use self::settings::{Settings, load_settings};
 
 /// A day written `d/m/yyyy`.
@@ -476,6 +479,12 @@ impl<T> Table<T> {
     pub fn iter(&self) -> impl Iterator<Item = &T> {
         self.rows.iter().map(|row| &row.value)
     }
+
+    /// Adds a row whose id no other has.
+    fn push(&mut self, id: String, row: Entry<T>) {
+        self.by_id.insert(id, self.rows.len());
+        self.rows.push(row);
+    }
 }
 
 /// All registers of a catalogue.
@@ -492,6 +501,7 @@ pub struct Registers {
     working_time: Vec<Calendar>,
     pub shared: Shared,
     acts_by_number: FxHashMap<String, usize>,
+    places: Places,
     guesses: Guesses,
 }
 

@@ -97,7 +97,11 @@ impl View {
         let maker = Maker { model, plan, words: site.wording(plan) };
         let (code, name) = (&plan.procedure.code.value.0, &plan.procedure.name.value);
         let at = place_name(plan).map(|place| format!(" - {place}")).unwrap_or_default();
-        let place = plan.variant().place.as_ref().map(|_| super::super::folder(plan.variant()).replace('/', ":"));
+        let place = plan
+            .variant()
+            .place
+            .as_ref()
+            .map(|_| super::super::folder(plan.variant(), plan.registers).replace('/', ":"));
         let place = place.map(|place| format!(":{}", place.trim_end_matches(':'))).unwrap_or_default();
         let code_id = super::super::file_name(code);
         let version = &site.settings.version;

@@ -79,6 +79,6 @@ fn places(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Vec<(String, String, boo
             plan.registers.units.get(place).map_or_else(|| place.clone(), |unit| unit.name_on(as_of).to_owned())
         }
     };
-    let page = |variant: &Variant| format!("{up}{}procedures/{file}.html", folder(variant));
+    let page = |variant: &Variant| format!("{up}{}procedures/{file}.html", folder(variant, plan.registers));
     variants.iter().map(|variant| (name(variant), page(variant), variant == plan.variant())).collect()
 }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 
-use super::{Entry, Loaded, Registers, Table, Unit};
+use super::{Entry, Loaded, Registers, Table, Unit, units_csv};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::{Lang, say};
 use crate::model::Id;
@@ -12,10 +12,11 @@ use crate::syntax::codes;
 use crate::syntax::fold::fold;
 
 /// The file names of the registers, below `registers/`.
-pub(crate) const FILES: [&str; 8] = [
+pub(crate) const FILES: [&str; 9] = [
     "acts.yaml",
     "agencies.yaml",
     "units.yaml",
+    "units.csv",
     "fields.yaml",
     "forms.yaml",
     "sources.yaml",
@@ -30,6 +31,7 @@ const MAX_BYTES: usize = 8 * 1024 * 1024;
 pub fn load(sources: &SourceMap, files: &[FileId], lang: Lang) -> Loaded<Registers> {
     let mut loader = Loader { sources, lang, diagnostics: Vec::new(), calendars_at: None };
     let mut registers = Registers::default();
+    let mut list_of_units = None;
     for &id in files {
         let name = sources.get(id).name.replace('\\', "/");
         match name.rsplit('/').next().unwrap_or("") {
@@ -38,6 +40,7 @@ pub fn load(sources: &SourceMap, files: &[FileId], lang: Lang) -> Loaded<Registe
                 registers.agencies = loader.table(id, |agency: &super::AgencyEntry| agency.id.to_string())
             }
             "units.yaml" => registers.units = loader.table(id, Unit::path),
+            "units.csv" => list_of_units = Some(id),
             "fields.yaml" => registers.fields = loader.table(id, |field: &super::FieldEntry| field.id.to_string()),
             "forms.yaml" => registers.forms = loader.table(id, |form: &super::FormEntry| form.id.to_string()),
             "sources.yaml" => registers.sources = loader.table(id, |source: &super::SourceEntry| source.id.to_string()),
@@ -55,6 +58,10 @@ pub fn load(sources: &SourceMap, files: &[FileId], lang: Lang) -> Loaded<Registe
             }
         }
     }
+    if let Some(id) = list_of_units {
+        units_csv::add(&mut loader, id, &mut registers.units);
+    }
+    registers.know_places();
     if let (Some(&first), None) = (files.first(), loader.calendars_at) {
         loader.no_calendars(first);
     }
@@ -67,9 +74,9 @@ pub fn load(sources: &SourceMap, files: &[FileId], lang: Lang) -> Loaded<Registe
     (registers, loader.diagnostics)
 }
 
-struct Loader<'a> {
-    sources: &'a SourceMap,
-    lang: Lang,
+pub(super) struct Loader<'a> {
+    pub(super) sources: &'a SourceMap,
+    pub(super) lang: Lang,
     diagnostics: Vec<Diagnostic>,
     /// Where office hours are given.
     calendars_at: Option<Span>,
@@ -100,7 +107,7 @@ impl Loader<'_> {
         at.map_or(Span { file: id, start: 0, end: 0 }, |at| Span::new(id, at, at + word.len()))
     }
 
-    fn fault(&mut self, span: Span, message: String) -> &mut Diagnostic {
+    pub(super) fn fault(&mut self, span: Span, message: String) -> &mut Diagnostic {
         self.diagnostics.push(Diagnostic::new(codes::REGISTER_FAULT, Severity::Error, span, message));
         self.diagnostics.last_mut().expect("just pushed")
     }
