@@ -294,6 +294,32 @@ pub fn command(lang: Lang) -> Command {
                 )))
                 .arg(Arg::new("no-pdf").long("no-pdf").action(ArgAction::SetTrue).help(if crate::emit::HAS_PDF {
                     say("Không tạo PDF (nhanh hơn nhiều)", "Leave out the PDF files (much faster)")
+                .arg(Arg::new("communes").long("communes").action(ArgAction::SetTrue).help(say(
+                    "Tạo cả bản niêm yết riêng của từng xã, phường, đặc khu: của tỉnh ở --at, hoặc của cả nước",
+                    "Make the notices of every commune, too: of the province at --at, or of the nation",
+                )))
+                .arg(
+                    Arg::new("only")
+                        .long("only")
+                        .value_name(say("SẢN-PHẨM", "OUTPUTS"))
+                        .value_delimiter(',')
+                        .action(ArgAction::Append)
+                        .value_parser(crate::emit::OUTPUTS.iter().map(|one| one.name).collect::<Vec<_>>())
+                        .hide_possible_values(true)
+                        .help(build::only_help(lang)),
+                )
+                .arg(
+                    Arg::new("formats")
+                        .long("formats")
+                        .value_name("html,docx,pdf")
+                        .value_delimiter(',')
+                        .value_parser(["html", "docx", "pdf"])
+                        .hide_possible_values(true)
+                        .help(say(
+                            "Chỉ xuất văn bản ở các dạng này; bỏ trống: cả ba",
+                            "Documents in these forms only; without it, all three",
+                        )),
+                )
                 } else {
                     say("Chương trình này được dựng không có phần PDF", "This program was built without PDF")
                 }))
@@ -371,7 +397,13 @@ fn usage(error: &clap::Error, lang: Lang) -> Exit {
         ErrorKind::InvalidSubcommand => format!("không có lệnh `{command}`"),
         ErrorKind::UnknownArgument => format!("không có tùy chọn `{argument}`"),
         ErrorKind::InvalidValue if value.is_empty() => format!("`{argument}` cần một giá trị"),
-        ErrorKind::InvalidValue => format!("`{argument}` không nhận giá trị `{value}`"),
+        ErrorKind::InvalidValue => {
+            let known = match error.get(clap::error::ContextKind::ValidValue) {
+                Some(clap::error::ContextValue::Strings(known)) => format!("; chọn trong: {}", known.join(", ")),
+                _ => String::new(),
+            };
+            format!("`{argument}` không nhận giá trị `{value}`{known}")
+        }
         ErrorKind::ArgumentConflict => format!("`{argument}` được dùng hai lần"),
         _ => error.to_string(),
     };

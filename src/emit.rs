@@ -6,6 +6,7 @@ mod bpmn;
 mod cases;
 mod change;
 mod chart;
+mod communes;
 mod dmn;
 mod document;
 mod docx;
@@ -19,6 +20,7 @@ mod index;
 mod json;
 mod layout;
 mod leaflet;
+mod local;
 mod logic;
 mod mermaid;
 mod notice;
@@ -109,7 +111,8 @@ pub struct Output {
     pub emit: fn(&ProcedurePlan<'_>, &Site<'_>, &dyn Sink) -> Result<(), EmitError>,
 }
 
-/// Every output of a procedure.
+/// Every output of a build, each named by the folder it goes to (`mermaid`: with the charts; `site`: `procedures` and the
+/// front page).
 pub static OUTPUTS: &[&Output] = &[
     &notice::OUTPUT,
     &leaflet::OUTPUT,
@@ -123,6 +126,7 @@ pub static OUTPUTS: &[&Output] = &[
     &json::OUTPUT,
     &dmn::OUTPUT,
     &site::OUTPUT,
+    &boards::OUTPUT,
 ];
 
 /// What was asked for beside the outputs that every build has.
@@ -134,6 +138,25 @@ pub struct Wanted {
     pub opencps: bool,
     /// Whether documents are made as PDF, too; only where [`HAS_PDF`].
     pub pdf: bool,
+    /// Whether documents are made as pages of the web, and as Word documents.
+    pub html: bool,
+    pub docx: bool,
+    /// Whether the communes of the place that is built, or of the nation, have their notices made, too.
+    pub communes: bool,
+    /// Names of [`OUTPUTS`]: these alone. Nothing: all, and what is made of all of them together (`catalogue.json`).
+    pub only: Vec<String>,
+}
+
+impl Wanted {
+    /// Whether an output is made.
+    pub fn has(&self, output: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|one| one == output)
+    }
+
+    /// Whether all is made that `catalogue.json` names.
+    pub(crate) fn lists_all(&self) -> bool {
+        self.only.is_empty() && self.html
+    }
 }
 
 /// Whether this program was built with what makes PDF.
@@ -141,7 +164,15 @@ pub const HAS_PDF: bool = cfg!(feature = "pdf");
 
 impl Default for Wanted {
     fn default() -> Wanted {
-        Wanted { dialects: vec![Dialect::Plain], opencps: false, pdf: false }
+        Wanted {
+            dialects: vec![Dialect::Plain],
+            opencps: false,
+            pdf: false,
+            html: true,
+            docx: true,
+            communes: false,
+            only: Vec::new(),
+        }
     }
 }
 
@@ -163,6 +194,11 @@ pub struct Site<'a> {
 impl Site<'_> {
     pub fn wording<'p>(&self, plan: &'p ProcedurePlan<'_>) -> Wording<'p> {
         Wording { lang: self.lang, registers: plan.registers, body: plan.body() }
+    }
+
+    /// The front page, `up` being the way to the root of the build; nothing where it has none.
+    pub(crate) fn home(&self, up: &str) -> Option<String> {
+        self.wanted.has("site").then(|| format!("{up}index.html"))
     }
 
     /// The first letters of the hash, as pages show it.
@@ -197,6 +233,8 @@ pub struct Summary {
 /// What a build made.
 pub struct Built {
     pub summaries: Vec<Summary>,
+    /// How many notices of communes.
+    pub of_communes: usize,
     /// Texts that an agency wants said otherwise, and that no page said.
     pub idle_words: Vec<Idle>,
 }
@@ -217,6 +255,7 @@ pub fn template_names(catalogue: &Catalogue) -> Result<BTreeMap<String, Vec<Stri
     make_all(catalogue, &site, &Nowhere, &|| ())?;
     make_case_tables(catalogue, &site, &Nowhere)?;
     change::with_names(catalogue, &site)?;
+    communes::with_names(catalogue, &site)?;
     Ok(site.templates.seen())
 }
 
@@ -264,7 +303,11 @@ pub fn build(
     press::run(pdf, sink, |press| {
         let site = site(catalogue, wanted, press)?;
         let summaries = make_all(catalogue, &site, sink, progress)?;
-        Ok(Built { summaries, idle_words: site.templates.idle_words() })
+        let of_communes = match wanted.communes && wanted.has("notices") {
+            true => communes::make(catalogue, &site, sink, communes::Way::Cut, progress)?,
+            false => 0,
+        };
+        Ok(Built { summaries, of_communes, idle_words: site.templates.idle_words() })
     })
 }
 
@@ -287,7 +330,7 @@ fn make_all(
                 }
                 let plan = ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses);
                 let noting = Noting { sink, paths: Mutex::default() };
-                for output in OUTPUTS {
+                for output in OUTPUTS.iter().filter(|output| site.wanted.has(output.name)) {
                     (output.emit)(&plan, site, &noting)?;
                 }
                 let opencps = if site.wanted.opencps { opencps::emit(&plan, site, &noting)? } else { None };
@@ -300,14 +343,31 @@ fn make_all(
         .collect();
     let mut summaries: Vec<Summary> = built?.into_iter().flatten().collect();
     summaries.sort_by(|a, b| (&a.folder, &a.code).cmp(&(&b.folder, &b.code)));
-    index::finish(&summaries, site, catalogue.as_of(), sink)?;
-    site::finish(&summaries, site, sink)?;
-    boards::finish(&summaries, site, catalogue.as_of(), sink)?;
-    screen::finish(&summaries, site, sink)?;
-    for (name, schema) in schemas() {
-        write(sink, &format!("schema/{name}"), schema.as_bytes())?;
-    }
+    finish(&summaries, site, sink)?;
     Ok(summaries)
+}
+
+/// Writes what is about all procedures, where all that it leads to is made.
+fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
+    let (wanted, as_of) = (site.wanted, site.catalogue.as_of());
+    if wanted.lists_all() {
+        index::finish(summaries, site, as_of, sink)?;
+    }
+    if wanted.has("site") {
+        site::finish(summaries, site, sink)?;
+    }
+    if wanted.has("boards") {
+        boards::finish(summaries, site, as_of, sink)?;
+    }
+    if wanted.has("screens") {
+        screen::finish(summaries, site, sink)?;
+    }
+    if wanted.has("json") {
+        for (name, schema) in schemas() {
+            write(sink, &format!("schema/{name}"), schema.as_bytes())?;
+        }
+    }
+    Ok(())
 }
 
 /// The variants built of one procedure.
@@ -393,17 +453,13 @@ pub(crate) fn to_root(plan: &ProcedurePlan<'_>) -> String {
 /// The full name of the place a plan is for.
 pub(crate) fn place_name(plan: &ProcedurePlan<'_>) -> Option<String> {
     let place = plan.variant().place.as_ref()?;
-    let day = plan.variant().as_of;
-    let mut names = Vec::new();
-    let mut path = place.as_str();
-    loop {
-        names.push(plan.registers.units.get(path).map_or_else(|| path.to_owned(), |unit| unit.name_on(day).to_owned()));
-        match path.rsplit_once('/') {
-            Some((parent, _)) => path = parent,
-            None => break,
-        }
-    }
-    Some(names.join(", "))
+    Some(local::name(place, plan.variant().as_of, plan.registers))
+}
+
+/// Where to ask about a procedure: what its layers say, then what the register of units says of the place.
+fn contacts(plan: &ProcedurePlan<'_>, local: &local::Local) -> Vec<String> {
+    let own = plan.body().contacts.iter().map(|contact| contact.value.value.clone());
+    own.chain(local.contacts.iter().cloned()).collect()
 }
 
 /// Which layer set a part, in words; nothing for the procedure's own.

@@ -1,5 +1,8 @@
 //! The program from outside: arguments in; standard output, standard error, files and the exit code out.
 
+#[path = "cli/communes.rs"]
+mod communes;
+
 mod common;
 
 use std::collections::BTreeMap;

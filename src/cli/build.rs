@@ -18,9 +18,13 @@ use crate::model::quantity::short_date;
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let path = matches.get_one::<String>("path").expect("it has a default");
     let out = matches.get_one::<String>("out").expect("it has a default");
+    let wanted = wanted(matches, lang)?;
     let found = files::find(Path::new(path))?;
     let catalogue = Catalogue::read(files::load(&found.root)?, options(matches, lang)?);
     known_place(&catalogue, lang)?;
+    if wanted.communes {
+        has_communes(&catalogue, lang)?;
+    }
     let report = catalogue.check();
     let tally = report.tally();
     if tally.errors > 0 {
@@ -38,21 +42,30 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         );
         return Ok(Exit::Findings);
     }
-    let wanted = wanted(matches);
     let dist = Dist::create(Path::new(out))?;
     let ahead = changes_until(&catalogue, &found.root, matches, lang)?;
     if let Some((earlier, comparison)) = &ahead {
         emit::changes_ahead(earlier, &catalogue, comparison, &dist)?;
     }
-    let progress = bar(catalogue.procedures.len() as u64);
-    let emit::Built { summaries, idle_words } = emit::build(&catalogue, &wanted, &dist, &|| progress.inc(1))?;
+    let rounds = if wanted.communes { 2 } else { 1 };
+    let progress = bar(rounds * catalogue.procedures.len() as u64);
+    let emit::Built { summaries, of_communes, idle_words } =
+        emit::build(&catalogue, &wanted, &dist, &|| progress.inc(1))?;
     progress.finish_and_clear();
     let files = dist.finish(&catalogue)?;
     let (procedures, warnings) = (summaries.len(), tally.warnings);
+    let communes = match wanted.communes {
+        true => say!(lang, ", {of_communes} bản niêm yết của cấp xã", ", {of_communes} notices of communes"),
+        false => String::new(),
+    };
+    let open = match wanted.has("site") {
+        true => say!(lang, " Mở {out}/index.html", " Open {out}/index.html"),
+        false => String::new(),
+    };
     print(&say!(
         lang,
-        "{out}: {procedures} thủ tục, {files} tệp; {warnings} cảnh báo (xem: thutuc check). Mở {out}/index.html\n",
-        "{out}: {procedures} procedures, {files} files; {warnings} warnings (see: thutuc check). Open {out}/index.html\n"
+        "{out}: {procedures} thủ tục{communes}, {files} tệp; {warnings} cảnh báo (xem: thutuc check).{open}\n",
+        "{out}: {procedures} procedures{communes}, {files} files; {warnings} warnings (see: thutuc check).{open}\n"
     ));
     if let Some((earlier, comparison)) = &ahead {
         print(&ahead_told(earlier, &catalogue, comparison, out, lang));
@@ -114,15 +127,71 @@ fn ahead_told(earlier: &Catalogue, catalogue: &Catalogue, changed: &Comparison, 
     )
 }
 
-/// The outputs that were asked for; clap knows the names.
-fn wanted(matches: &ArgMatches) -> Wanted {
-    let named = matches.get_many::<String>("bpmn").into_iter().flatten();
-    let dialects = named.filter_map(|name| Dialect::ALL.into_iter().find(|one| one.name() == name));
-    Wanted {
-        dialects: dialects.collect(),
-        opencps: matches.get_flag("opencps"),
-        pdf: emit::HAS_PDF && !matches.get_flag("no-pdf"),
+/// Stops where there is no commune to make anything for.
+fn has_communes(catalogue: &Catalogue, lang: Lang) -> Result<(), Error> {
+    let place = catalogue.options.place.as_deref();
+    if !catalogue.registers.communes(place).is_empty() {
+        return Ok(());
     }
+    Err(Error::Argument(match place {
+        Some(place) if place.contains('/') => say!(
+            lang,
+            "--communes cần một tỉnh ở --at, không phải một xã ({place})",
+            "--communes needs a province at --at, not a commune ({place})"
+        ),
+        Some(place) => say!(
+            lang,
+            "danh mục địa bàn không có xã nào của {place}: thêm vào registers/units.yaml, hoặc đặt danh sách đơn vị hành chính cả nước ở registers/units.csv",
+            "the register of places has no commune of {place}: add them to registers/units.yaml, or put the national list of units at registers/units.csv"
+        ),
+        None => say!(
+            lang,
+            "danh mục địa bàn không có xã nào: thêm vào registers/units.yaml, hoặc đặt danh sách đơn vị hành chính cả nước ở registers/units.csv",
+            "the register of places has no commune: add them to registers/units.yaml, or put the national list of units at registers/units.csv"
+        ),
+    }))
+}
+
+/// What `--only` takes, each with what it is.
+pub(super) fn only_help(lang: Lang) -> String {
+    let names: Vec<&str> = emit::OUTPUTS.iter().map(|one| one.name).collect();
+    let names = names.join(", ");
+    say!(
+        lang,
+        "Chỉ tạo các sản phẩm này, ngăn bằng dấu phẩy: {names}. Trang nào cũng chỉ dẫn đến tệp có trong bản dựng; catalogue.json chỉ có khi dựng đủ",
+        "Make these outputs only, several with commas: {names}. No page leads to a file that is not made; catalogue.json comes with all of them"
+    )
+}
+
+/// The outputs that were asked for; clap knows the names.
+fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted, Error> {
+    let named = |option: &str| matches.get_many::<String>(option).into_iter().flatten();
+    let dialects = named("bpmn").filter_map(|name| Dialect::ALL.into_iter().find(|one| one.name() == name));
+    let formats: Vec<&String> = named("formats").collect();
+    let is_in = |format: &str| formats.is_empty() || formats.iter().any(|one| *one == format);
+    let (html, docx) = (is_in("html"), is_in("docx"));
+    let pdf = emit::HAS_PDF && is_in("pdf") && !matches.get_flag("no-pdf");
+    if !html && !docx && !pdf {
+        return Err(Error::Argument(match emit::HAS_PDF {
+            true => say!(lang, "--formats pdf và --no-pdf loại trừ nhau", "--formats pdf and --no-pdf leave nothing"),
+            false => say!(
+                lang,
+                "chương trình này được dựng không có phần PDF: --formats cần html hoặc docx",
+                "this program was built without PDF: --formats needs html or docx"
+            ),
+        }));
+    }
+    let opencps = matches.get_flag("opencps");
+    let only: Vec<String> = named("only").cloned().collect();
+    let communes = matches.get_flag("communes");
+    if communes && !only.is_empty() && !only.iter().any(|one| one == "notices") {
+        return Err(Error::Argument(say!(
+            lang,
+            "--communes tạo bản niêm yết: --only phải có notices",
+            "--communes makes notices: --only must name notices"
+        )));
+    }
+    Ok(Wanted { dialects: dialects.collect(), opencps, pdf, html, docx, communes, only })
 }
 
 /// What the files for OpenCPS cannot carry is theirs to read before they load one.

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::guide::Guide;
-use super::{EmitError, Sink, Site, Summary};
+use super::{EmitError, Output, Sink, Site, Summary};
 use crate::lang::{Lang, Words, say};
 use crate::model::header::{Channel, OnlineLevel};
 use crate::model::quantity::short_date;
@@ -58,7 +58,7 @@ struct Board<'s> {
     kind: String,
     title: String,
     publisher: &'s str,
-    home: String,
+    home: Option<String>,
     home_caption: &'static str,
     heads: Vec<&'static str>,
     groups: Vec<Group<'s>>,
@@ -74,6 +74,13 @@ struct Group<'s> {
     title: String,
     rows: Vec<Vec<&'s str>>,
 }
+
+pub(super) static OUTPUT: Output = Output {
+    name: "boards",
+    about: Words::new("danh mục niêm yết theo lĩnh vực, cấp thực hiện", "the lists to post, by field and level"),
+    // They are about all procedures: [`finish`].
+    emit: |_, _, _| Ok(()),
+};
 
 /// A list: what its file is called, and its title.
 pub(super) const LISTS: [(&str, Words); 4] = [
@@ -133,7 +140,7 @@ fn board<'s>(root: &str, title: &str, groups: Vec<Group<'s>>, site: &'s Site<'_>
         kind: pick("DANH MỤC THỦ TỤC HÀNH CHÍNH", "LIST OF PROCEDURES").to_owned(),
         title: title.to_owned(),
         publisher: &site.settings.publisher,
-        home: format!("{}index.html", "../".repeat(root.matches('/').count() + 1)),
+        home: site.home(&"../".repeat(root.matches('/').count() + 1)),
         home_caption: pick("Danh mục thủ tục hành chính", "Catalogue"),
         heads: vec![
             pick("TT", "No."),

@@ -10,7 +10,7 @@ use crate::lang::{Words, say};
 use crate::plan::{Flow, ProcedurePlan, Wording};
 
 pub(super) static OUTPUT: Output = Output {
-    name: "chart",
+    name: "charts",
     about: Words::new("sơ đồ quy trình nội bộ, mỗi thủ tục một hình SVG", "the internal process, one SVG a procedure"),
     emit,
 };

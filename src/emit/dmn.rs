@@ -23,7 +23,7 @@ use crate::plan::wording::capitalised;
 use crate::plan::{ProcedurePlan, Wording};
 
 pub(super) static OUTPUT: Output = Output {
-    name: "dmn",
+    name: "decisions",
     about: Words::new("bảng quyết định DMN cho máy chạy quy tắc", "DMN decision tables for rule engines"),
     emit,
 };

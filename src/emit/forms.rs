@@ -303,10 +303,12 @@ impl Maker<'_, '_> {
         let up = format!("../{}", to_root(self.plan));
         let file = file_name(&self.plan.procedure.code.value.0);
         let link = |href: String, caption: String| Link { href, caption };
-        let mut links = vec![
-            link(format!("{up}index.html"), self.pick("Danh mục thủ tục hành chính", "Catalogue")),
-            link(format!("../../notices/{file}.html"), self.pick("Bản niêm yết", "Notice")),
-        ];
+        let mut links = Vec::new();
+        let home = self.site.home(&up);
+        links.extend(home.map(|home| link(home, self.pick("Danh mục thủ tục hành chính", "Catalogue"))));
+        if self.site.wanted.has("notices") {
+            links.push(link(format!("../../notices/{file}.html"), self.pick("Bản niêm yết", "Notice")));
+        }
         let others = kinds(self.plan).into_iter().filter(|kind| *kind != self.kind);
         let other = |kind: Kind| link(format!("{}.html", kind.name()), kind.title().get(self.lang()).to_owned());
         links.extend(others.map(other));

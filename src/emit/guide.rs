@@ -10,13 +10,15 @@ mod times;
 
 use serde::Serialize;
 
-use super::{Site, origin_words, place_name, qr};
+use super::local::Local;
+use super::{Site, contacts, origin_words, qr};
 use crate::compile::Catalogue;
 use crate::lang::{Lang, Words, say};
 use crate::model::quantity::short_date;
-use crate::model::{Laid, Origin, Procedure, RefKey};
+use crate::model::{Agency, Laid, Origin, Procedure, RefKey};
 use crate::plan::wording::long_date;
 use crate::plan::{ProcedurePlan, Wording};
+use crate::source::Spanned;
 
 /// The parts of a procedure in words.
 #[derive(Serialize)]
@@ -153,31 +155,38 @@ pub(super) fn portal_page(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Option<S
 
 impl Guide {
     pub(super) fn of(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Guide {
+        Guide::at(plan, site, &Local::of(plan))
+    }
+
+    /// The same for any place with the layers of the plan.
+    pub(super) fn at(plan: &ProcedurePlan<'_>, site: &Site<'_>, local: &Local) -> Guide {
         let before = site.catalogue.version_before(plan.procedure);
         let make = Maker { plan, words: site.wording(plan), before, catalogue: site.catalogue };
         let lang = site.lang;
         let portal = portal_page(plan, site);
         let (version, as_of, hash) = (&site.settings.version, short_date(plan.variant().as_of), site.short_hash());
         let gaps = plan.holes().count();
+        let unit = local.code.as_ref().map(|code| say!(lang, " · địa bàn {code}", " · place {code}"));
+        let unit = unit.unwrap_or_default();
         Guide {
             lang: lang.tag(),
             code: plan.procedure.code.value.0.clone(),
             name: plan.procedure.name.value.clone(),
-            place: place_name(plan),
-            agency: make.deciding(),
+            place: local.name.clone(),
+            agency: make.deciding(local),
             publisher: site.settings.publisher.clone(),
             decision: make.decision(),
             answer: make.answer(),
             sections: make.sections(),
             forms: make.forms(),
             feedback: site.settings.feedback.clone(),
-            contacts: plan.body().contacts.iter().map(|contact| contact.value.value.clone()).collect(),
+            contacts: contacts(plan, local),
             qr: portal.as_deref().and_then(qr::path),
             portal,
             stamp: say!(
                 lang,
-                "Bản {version} · hiệu lực xem tại ngày {as_of} · mã nguồn {hash}",
-                "Version {version} · as of {as_of} · source {hash}"
+                "Bản {version} · hiệu lực xem tại ngày {as_of} · mã nguồn {hash}{unit}",
+                "Version {version} · as of {as_of} · source {hash}{unit}"
             ),
             gaps_note: (gaps > 0).then(|| {
                 say!(
@@ -204,10 +213,11 @@ impl Maker<'_, '_> {
         Words::new(vi, en).get(self.lang()).to_owned()
     }
 
-    fn deciding(&self) -> String {
+    fn deciding(&self, local: &Local) -> String {
         let decided = self.plan.body().decided_by.as_ref().and_then(|by| by.general.as_ref());
-        let name = decided.map(|value| self.words.value(value, |all| self.words.agencies(all))).unwrap_or_default();
-        name.to_uppercase()
+        let name = |agency: &Spanned<Agency>| local.agency(&agency.value, &self.words);
+        let names = |all: &Vec<_>| all.iter().map(name).collect::<Vec<String>>().join("; ");
+        decided.map(|value| self.words.value(value, names)).unwrap_or_default().to_uppercase()
     }
 
     /// `Quyết định số 163/QĐ-BTP ngày 05 tháng 02 năm 2026 của Bộ Tư pháp`

@@ -7,8 +7,9 @@ mod process;
 mod values;
 mod view;
 
+use super::local::Local;
 use super::logic::channel_id;
-use super::{EmitError, Output, Sink, Site, path_in, place_name, write};
+use super::{EmitError, Output, Sink, Site, contacts, path_in, place_name, write};
 use crate::lang::Words;
 use crate::model::citation::Citation;
 use crate::model::header::OnlineLevel;
@@ -134,7 +135,7 @@ impl View {
                 }),
                 process: process::process(&make),
                 notes: body.notes.iter().map(|note| note.value.value.clone()).collect(),
-                contacts: body.contacts.iter().map(|contact| contact.value.value.clone()).collect(),
+                contacts: contacts(plan, &Local::of(plan)),
                 origins: make.origins(),
                 gaps: plan.holes().map(|hole| hole.what.clone()).collect(),
             };

@@ -9,7 +9,7 @@ use crate::lang::Words;
 use crate::plan::ProcedurePlan;
 
 pub(super) static OUTPUT: Output = Output {
-    name: "leaflet",
+    name: "leaflets",
     about: Words::new("tờ gấp hướng dẫn, A4 gấp ba", "the leaflet, A4 folded in three"),
     emit,
 };

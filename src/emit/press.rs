@@ -12,9 +12,16 @@ use super::{EmitError, Sink, Site, write};
 
 /// Writes the page `path` (`notices/1.001193`) in every form that documents have.
 pub(super) fn documents(site: &Site<'_>, sink: &dyn Sink, path: &str, page: &str) -> Result<(), EmitError> {
-    write(sink, &format!("{path}.html"), page.as_bytes())?;
+    if site.wanted.html {
+        write(sink, &format!("{path}.html"), page.as_bytes())?;
+    }
+    if !site.wanted.docx && site.press.is_none() {
+        return Ok(());
+    }
     let document = super::document::read(page);
-    write(sink, &format!("{path}.docx"), &super::docx::write(&document, site.templates.common())?)?;
+    if site.wanted.docx {
+        write(sink, &format!("{path}.docx"), &super::docx::write(&document, site.templates.common())?)?;
+    }
     match &site.press {
         Some(press) => {
             sink.promise(format!("{path}.pdf"));

@@ -21,7 +21,7 @@ pub(super) use self::sheet::Sheet;
 use self::steps::{Group, Subtotal};
 
 pub(super) static OUTPUT: Output = Output {
-    name: "process-table",
+    name: "processes",
     about: Words::new(
         "quy trình nội bộ kèm phiếu kiểm soát, mỗi thủ tục một trang",
         "the internal process as a table with its control sheet, a page a procedure",
@@ -167,21 +167,26 @@ fn links(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Vec<Link> {
     let file = file_name(&plan.procedure.code.value.0);
     let pick = |vi: &'static str, en: &'static str| Words::new(vi, en).get(site.lang).to_owned();
     let link = |href: String, caption: String| Link { href, caption };
-    let mut links = vec![
-        link(format!("{up}index.html"), pick("Danh mục thủ tục hành chính", "Catalogue")),
-        link(format!("../notices/{file}.html"), pick("Bản niêm yết", "Notice")),
-        link(format!("../charts/{file}.svg"), pick("Sơ đồ quy trình nội bộ", "Chart of the internal process")),
-    ];
-    links.push(link(format!("{file}.docx"), "Word".to_owned()));
+    let wanted = site.wanted;
+    let mut links = Vec::new();
+    links.extend(site.home(&up).map(|home| link(home, pick("Danh mục thủ tục hành chính", "Catalogue"))));
+    if wanted.has("notices") && wanted.html {
+        links.push(link(format!("../notices/{file}.html"), pick("Bản niêm yết", "Notice")));
+    }
+    if wanted.has("charts") {
+        let caption = pick("Sơ đồ quy trình nội bộ", "Chart of the internal process");
+        links.push(link(format!("../charts/{file}.svg"), caption));
+    }
+    links.extend(wanted.docx.then(|| link(format!("{file}.docx"), "Word".to_owned())));
     links.extend(site.press.as_ref().map(|_| link(format!("{file}.pdf"), "PDF".to_owned())));
-    for dialect in &site.wanted.dialects {
+    for dialect in wanted.dialects.iter().filter(|_| wanted.has("bpmn")) {
         let name = dialect.name();
         links.push(link(format!("../bpmn/{file}.{name}.bpmn"), dialect.title().to_owned()));
     }
-    if super::dmn::is_made(plan, site) {
+    if wanted.has("decisions") && super::dmn::is_made(plan, site) {
         links.push(link(format!("../decisions/{file}.dmn"), pick("Bảng quyết định DMN", "Decision tables, DMN")));
     }
-    if site.wanted.opencps {
+    if wanted.opencps {
         links.push(link(format!("../opencps/{file}.xml"), "OpenCPS".to_owned()));
     }
     links

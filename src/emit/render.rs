@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, LazyLock};
 
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
+use minijinja::{AutoEscape, Environment, HtmlEscape, UndefinedBehavior, Value};
 use serde::Serialize;
 
 use self::wording::OwnWords;
@@ -42,6 +42,7 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("forms/log.html.jinja", include_str!("../../templates/forms/log.html.jinja")),
     ("forms/congratulation.html.jinja", include_str!("../../templates/forms/congratulation.html.jinja")),
     ("forms/condolence.html.jinja", include_str!("../../templates/forms/condolence.html.jinja")),
+    ("list.html.jinja", include_str!("../../templates/list.html.jinja")),
     ("board.html.jinja", include_str!("../../templates/board.html.jinja")),
     ("leaflet.html.jinja", include_str!("../../templates/leaflet.html.jinja")),
     ("screen.html.jinja", include_str!("../../templates/screen.html.jinja")),
@@ -119,7 +120,8 @@ impl Templates {
         files.collect::<BTreeSet<String>>().into_iter().collect()
     }
 
-    fn at(&self, mut place: Option<&str>) -> &Pages {
+    /// Those for a place: its own, else those of the nearest place around it.
+    pub(super) fn at(&self, mut place: Option<&str>) -> &Pages {
         while let Some(path) = place {
             if let Some(pages) = self.places.get(path) {
                 return pages;
@@ -146,6 +148,11 @@ impl Pages {
         Pages { environment: ENVIRONMENT.clone(), files: BTreeMap::new(), words: Vec::new(), seen: None }
     }
 
+    /// Whether a value is written as it is and has no other part in a page: what an agency writes may do anything with it.
+    pub(super) fn writes_values_through(&self) -> bool {
+        self.files.is_empty() && self.words.is_empty() && self.seen.is_none()
+    }
+
     /// Renders a template from what it may see.
     pub(super) fn render(&self, name: &'static str, view: &impl Serialize) -> Result<String, EmitError> {
         if let Some(seen) = &self.seen {
@@ -153,14 +160,25 @@ impl Pages {
         }
         let rendered = self.environment.get_template(name).and_then(|one| one.render(Value::from(Serde(view))));
         let mut page = rendered.map_err(|error| Fault::of(&error, name, &self.files, &fault::keys(view)))?;
-        // What XML has no way to write, not even escaped.
-        let unwritable =
-            |letter| matches!(letter, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
-        let suspect = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r') || byte == 0xEF;
-        if page.bytes().any(suspect) {
-            page.retain(|letter| !unwritable(letter));
-        }
+        drop_unwritable(&mut page);
         page.push('\n');
         Ok(page)
+    }
+}
+
+/// A value as pages hold it.
+pub(super) fn escaped(value: &str) -> String {
+    let mut text = HtmlEscape(value).to_string();
+    drop_unwritable(&mut text);
+    text
+}
+
+/// Drops what XML has no way to write, not even escaped.
+fn drop_unwritable(text: &mut String) {
+    let unwritable =
+        |letter| matches!(letter, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
+    let suspect = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r') || byte == 0xEF;
+    if text.bytes().any(suspect) {
+        text.retain(|letter| !unwritable(letter));
     }
 }

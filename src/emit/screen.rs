@@ -16,7 +16,7 @@ const ROOM: usize = 10;
 const LINE: usize = 44;
 
 pub(super) static OUTPUT: Output = Output {
-    name: "screen",
+    name: "screens",
     about: Words::new("trang trình chiếu trên màn hình một cửa", "slides for the screen at the one-stop"),
     emit,
 };

@@ -16,9 +16,7 @@ const ZALO: usize = 2_000;
 const SMS: usize = 160;
 
 pub(super) static OUTPUT: Output =
-    Output {
-        name: "short-text", about: Words::new("tin nhắn ngắn: Zalo và SMS", "short texts: Zalo and SMS"), emit
-    };
+    Output { name: "texts", about: Words::new("tin nhắn ngắn: Zalo và SMS", "short texts: Zalo and SMS"), emit };
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let guide = Guide::of(plan, site);

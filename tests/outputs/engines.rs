@@ -10,7 +10,7 @@ use thutuc::lang::Lang;
 use super::{Built, json, options, read_shipped, read_text};
 
 fn with_all(catalogue: &Catalogue) -> BTreeMap<String, String> {
-    Built::with(catalogue, &Wanted { dialects: Dialect::ALL.to_vec(), opencps: true, pdf: false })
+    Built::with(catalogue, &Wanted { dialects: Dialect::ALL.to_vec(), opencps: true, ..Wanted::default() })
 }
 
 /// The text of an XML file with its signs as they are read.

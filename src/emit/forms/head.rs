@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
+use super::super::local::{Local, kind_at};
 use super::{Field, Kind, Maker, dots};
-use crate::lang::{Lang, say};
+use crate::lang::say;
 use crate::model::quantity::parse_date;
 use crate::model::{Agency, ReceivingPlace};
-use crate::plan::wording::{capitalised, long_date, uncapitalised};
+use crate::plan::wording::{capitalised, long_date};
 use crate::resolve::registers::{LevelName, Unit};
 
 #[derive(Serialize)]
@@ -76,19 +77,13 @@ impl Maker<'_, '_> {
     /// An agency by name; a kind of agency by the name of its place, as far as that is known.
     fn named(&self, agency: &Agency) -> String {
         let name = self.words.agency(agency);
-        let Agency::Register(id) = agency else { return name };
-        let entry = self.plan.registers.agencies.get(id.as_str());
-        if !entry.is_some_and(|entry| entry.local) || self.lang() == Lang::En {
-            return name;
-        }
-        for (level, ending) in [(LevelName::Commune, " cấp xã"), (LevelName::Province, " cấp tỉnh")] {
-            if let Some(kind) = name.strip_suffix(ending) {
-                let day = self.plan.variant().as_of;
-                let place = self.unit(level).map_or_else(|| dots(12), |unit| uncapitalised(unit.name_on(day)));
-                return format!("{kind} {place}");
+        match kind_at(agency, &name, &self.words) {
+            Some((kind, level)) => {
+                let local = Local::of(self.plan);
+                format!("{kind} {}", local.ending(level).map_or_else(|| dots(12), str::to_owned))
             }
+            None => name,
         }
-        name
     }
 
     /// The unit of a level that the plan is for.

@@ -20,6 +20,8 @@ struct View<'s> {
     /// The same page of the nation, where this is that of a place.
     around: Option<String>,
     home: String,
+    /// Whether there is a page at `home`.
+    has_home: bool,
 }
 
 #[derive(Serialize)]
@@ -52,6 +54,7 @@ pub(in crate::emit) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn
             groups: by_field(&own),
             around: (!folder.is_empty() && folders.contains("")).then(|| format!("{up}screens/index.html")),
             home: format!("{up}index.html"),
+            has_home: site.wanted.has("site"),
         };
         let page = site.templates.common().render("screens.html.jinja", &view)?;
         write(sink, &format!("{folder}screens/index.html"), page.as_bytes())?;

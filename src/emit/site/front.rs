@@ -67,7 +67,11 @@ struct Page {
     /// The lists to post: title, page.
     lists: Vec<(&'static str, String)>,
     /// The slides of all procedures.
-    screens: String,
+    screens: Option<String>,
+    /// The list of all procedures for software.
+    catalogue: Option<&'static str>,
+    /// The lists of communes.
+    communes: Option<&'static str>,
     feedback: Vec<String>,
     stamp: String,
 }
@@ -192,9 +196,12 @@ pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) ->
         facets,
         lists: boards::LISTS
             .iter()
+            .filter(|_| site.wanted.has("boards") && site.wanted.html)
             .map(|(name, title)| (title.get(lang), format!("{}boards/{name}.html", boards::root(summaries))))
             .collect(),
-        screens: format!("{}screens/index.html", boards::root(summaries)),
+        catalogue: site.wanted.lists_all().then_some("catalogue.json"),
+        communes: (site.wanted.communes && site.wanted.has("notices") && site.wanted.html).then_some("communes.html"),
+        screens: site.wanted.has("screens").then(|| format!("{}screens/index.html", boards::root(summaries))),
         feedback: site.settings.feedback.clone(),
         stamp: say!(
             lang,

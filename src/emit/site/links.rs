@@ -31,13 +31,12 @@ struct Link {
 pub(super) fn for_citizens(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Shelf {
     let make = Maker::of(plan, site);
     let leaflet = make.pick("Tờ gấp hướng dẫn (in hai mặt, gấp ba)", "Leaflet (two sides, folded in three)");
+    let things = [(make.pick("Bản niêm yết", "Notice"), "notices"), (leaflet, "leaflets")];
     Shelf {
         title: make.pick("Dành cho người dân, doanh nghiệp", "For citizens and businesses"),
-        things: vec![
-            Thing { name: make.pick("Bản niêm yết", "Notice"), files: make.documents("notices") },
-            Thing { name: leaflet, files: make.documents("leaflets") },
-        ],
+        things: things.map(|(name, folder)| Thing { name, files: make.documents(folder) }).into_iter().collect(),
     }
+    .filled()
 }
 
 /// Every other file of the procedure that this build has.
@@ -48,21 +47,30 @@ pub(super) fn for_officials(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Shelf 
     let mut thing = |name: &'static str, files: Vec<Link>| things.push(Thing { name, files });
     if has_process(plan) {
         thing(make.pick("Quy trình nội bộ", "Internal process"), make.documents("processes"));
-        let picture = link(make.pick("Hình", "Picture"), format!("../charts/{file}.svg"));
-        let text = link("Mermaid", format!("../charts/{file}.mmd"));
-        thing(make.pick("Sơ đồ quy trình", "Chart of the process"), vec![picture, text]);
+        let picture = make.made("charts", make.pick("Hình", "Picture"), format!("../charts/{file}.svg"));
+        let text = make.made("mermaid", "Mermaid", format!("../charts/{file}.mmd"));
+        thing(make.pick("Sơ đồ quy trình", "Chart of the process"), picture.into_iter().chain(text).collect());
     }
-    let own = link(make.pick("Mở", "Open"), format!("../screens/{file}.html"));
-    let all = link(make.pick("Mọi thủ tục", "All procedures"), "../screens/index.html".to_owned());
-    thing(make.pick("Trình chiếu trên màn hình một cửa", "Slides for the screen at the one-stop"), vec![own, all]);
-    let messages =
-        [("Zalo", "zalo"), ("SMS", "sms")].map(|(name, kind)| link(name, format!("../texts/{file}.{kind}.txt")));
-    thing(make.pick("Tin nhắn soạn sẵn", "Messages to send"), messages.into());
+    let own = make.made("screens", make.pick("Mở", "Open"), format!("../screens/{file}.html"));
+    let all = make.made("screens", make.pick("Mọi thủ tục", "All procedures"), "../screens/index.html".to_owned());
+    let slides = make.pick("Trình chiếu trên màn hình một cửa", "Slides for the screen at the one-stop");
+    thing(slides, own.into_iter().chain(all).collect());
+    let messages = [("Zalo", "zalo"), ("SMS", "sms")].into_iter();
+    let messages = messages.filter_map(|(name, kind)| make.made("texts", name, format!("../texts/{file}.{kind}.txt")));
+    thing(make.pick("Tin nhắn soạn sẵn", "Messages to send"), messages.collect());
     for kind in forms::kinds(plan) {
         thing(kind.title().get(site.lang), make.documents(&format!("forms/{file}/{}", kind.name())));
     }
     thing(make.pick("Dữ liệu cho phần mềm", "Data for software"), make.data(plan));
-    Shelf { title: make.pick("Dành cho cán bộ, công chức", "For officials"), things }
+    Shelf { title: make.pick("Dành cho cán bộ, công chức", "For officials"), things }.filled()
+}
+
+impl Shelf {
+    /// Without the things that this build has no file of.
+    fn filled(mut self) -> Shelf {
+        self.things.retain(|thing| !thing.files.is_empty());
+        self
+    }
 }
 
 fn link(form: &str, path: String) -> Link {
@@ -84,31 +92,40 @@ impl<'s> Maker<'s> {
         Words::new(vi, en).get(self.site.lang)
     }
 
+    /// A link to a file of an output, where that is among those that are made.
+    fn made(&self, output: &str, form: &str, path: String) -> Option<Link> {
+        self.site.wanted.has(output).then(|| link(form, path))
+    }
+
     /// A page with the documents made of it; `place` is a folder of the build, or one file without its ending.
     fn documents(&self, place: &str) -> Vec<Link> {
-        let stem = match place.contains('/') {
-            true => format!("../{place}"),
-            false => format!("../{place}/{}", self.file),
+        let (output, stem) = match place.split_once('/') {
+            Some((output, _)) => (output, format!("../{place}")),
+            None => (place, format!("../{place}/{}", self.file)),
         };
-        let page = self.pick("Xem", "View");
-        let pdf = self.site.press.is_some().then_some(("PDF", "pdf"));
-        let forms = [(page, "html")].into_iter().chain(pdf).chain([("Word", "docx")]);
-        forms.map(|(form, ending)| link(form, format!("{stem}.{ending}"))).collect()
+        let wanted = self.site.wanted;
+        let forms = [
+            (wanted.html, self.pick("Xem", "View"), "html"),
+            (self.site.press.is_some(), "PDF", "pdf"),
+            (wanted.docx, "Word", "docx"),
+        ];
+        let forms = forms.into_iter().filter(|(is_made, ..)| *is_made && wanted.has(output));
+        forms.map(|(_, form, ending)| link(form, format!("{stem}.{ending}"))).collect()
     }
 
     fn data(&self, plan: &ProcedurePlan<'_>) -> Vec<Link> {
         let (file, wanted) = (&self.file, self.site.wanted);
-        let mut links = vec![link("JSON", format!("../json/{file}.json"))];
+        let mut links: Vec<Link> = self.made("json", "JSON", format!("../json/{file}.json")).into_iter().collect();
         if has_process(plan) {
             for dialect in &wanted.dialects {
                 let id = dialect.name();
-                links.push(link(&format!("BPMN ({id})"), format!("../bpmn/{file}.{id}.bpmn")));
+                links.extend(self.made("bpmn", &format!("BPMN ({id})"), format!("../bpmn/{file}.{id}.bpmn")));
             }
             if wanted.opencps {
                 links.push(link("OpenCPS", format!("../opencps/{file}.xml")));
             }
         }
-        if dmn::is_made(plan, self.site) {
+        if wanted.has("decisions") && dmn::is_made(plan, self.site) {
             links.push(link("DMN", format!("../decisions/{file}.dmn")));
         }
         links

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::super::guide::{Guide, portal_page};
-use super::super::{EmitError, Site, field_name, file_name, folder, has_process, place_name, to_root};
+use super::super::local::Local;
+use super::super::{EmitError, Site, contacts, field_name, file_name, folder, has_process, place_name, to_root};
 use super::links::{self, Shelf};
 use crate::lang::{Words, say};
 use crate::model::quantity::short_date;
@@ -51,9 +52,9 @@ pub(super) fn page(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Result<String, 
         places: places(plan, site),
         for_citizens: links::for_citizens(plan, site),
         for_officials: links::for_officials(plan, site),
-        chart: has_process(plan).then(|| format!("../charts/{}.svg", file_name(code))),
+        chart: (has_process(plan) && site.wanted.has("charts")).then(|| format!("../charts/{}.svg", file_name(code))),
         portal: portal_page(plan, site),
-        contacts: plan.body().contacts.iter().map(|contact| contact.value.value.clone()).collect(),
+        contacts: contacts(plan, &Local::of(plan)),
         feedback: site.settings.feedback.clone(),
         gaps: plan.holes().count(),
         stamp: say!(

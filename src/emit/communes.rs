@@ -1,0 +1,196 @@
+//! The notices of communes: a page a procedure that communes handle and a commune, `places/PROVINCE/COMMUNE/notices/CODE.html`,
+//! with a list of them beside it.
+//!
+//! Nearly all communes have the same layers of a procedure, and then their pages differ in the words of [`Local`] alone. So a
+//! page is planned and rendered once for each set of layers, with a mark in the place of each of these words, and [`Cut`] at
+//! the marks; a commune's is its words between the pieces. Where a template may do anything with a value – an agency's own
+//! – each page is rendered by itself. *Invariant:* both ways give the same bytes.
+
+mod cut;
+mod list;
+#[cfg(test)]
+mod tests;
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use self::cut::Cuts;
+use super::local::Local;
+use super::notice::{self, Beside};
+use super::{EmitError, Sink, Site, file_name, has_process};
+use crate::compile::Catalogue;
+use crate::model::{Level, Overlay, Procedure};
+use crate::plan::ProcedurePlan;
+use crate::resolve::{Variant, layers};
+
+/// A commune of the register of units.
+pub(super) struct Commune {
+    /// Its path, `đồng-nai/trảng-dài`.
+    pub(super) place: String,
+    /// `places/dong-nai/trang-dai/`
+    pub(super) folder: String,
+    pub(super) local: Local,
+    /// The same words as a cut page takes them.
+    words: Vec<String>,
+}
+
+/// How the pages of communes are made.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// Once for each set of layers, where that can be done.
+    Cut,
+    /// Each by itself: what the other way is tested against.
+    Whole,
+}
+
+/// Every commune of the place that is built, in the order of their paths.
+pub(super) fn of_build(catalogue: &Catalogue) -> Vec<Commune> {
+    let (registers, day) = (&catalogue.registers, catalogue.as_of());
+    let all = registers.communes(catalogue.options.place.as_deref());
+    let commune = |place: String| {
+        let local = Local::at(Some(&place), day, registers);
+        Commune { folder: format!("places/{}/", registers.folder_of(&place)), words: cut::words(&local), local, place }
+    };
+    all.into_iter().map(|unit| commune(unit.path())).collect()
+}
+
+/// Writes the notices of all communes, and the list of each; gives how many notices there are.
+pub(super) fn make(
+    catalogue: &Catalogue,
+    site: &Site<'_>,
+    sink: &dyn Sink,
+    way: Way,
+    progress: &(dyn Fn() + Sync),
+) -> Result<usize, EmitError> {
+    let communes = of_build(catalogue);
+    let way = if cut::marks_occur(catalogue) { Way::Whole } else { way };
+    let (maker, written) = (Maker { catalogue, site, sink, way, communes: &communes }, AtomicUsize::new(0));
+    let handled: Result<Vec<Vec<usize>>, EmitError> = catalogue
+        .procedures
+        .par_iter()
+        .map(|procedure| {
+            let handled = maker.procedure(procedure)?;
+            written.fetch_add(handled.len(), Ordering::Relaxed);
+            progress();
+            Ok(handled)
+        })
+        .collect();
+    list::make(&maker, &handled?)?;
+    Ok(written.into_inner())
+}
+
+/// Makes the lists of one commune that has every part that a list can have.
+pub(super) fn with_names(catalogue: &Catalogue, site: &Site<'_>) -> Result<(), EmitError> {
+    let mut communes = of_build(catalogue);
+    communes.truncate(1);
+    communes.iter_mut().for_each(|commune| commune.local.contacts = vec![String::new()]);
+    let maker = Maker { catalogue, site, sink: &super::Nowhere, way: Way::Whole, communes: &communes };
+    let handled = vec![(0..communes.len()).collect(); catalogue.procedures.len()];
+    list::make(&maker, &handled)
+}
+
+struct Maker<'m> {
+    catalogue: &'m Catalogue,
+    site: &'m Site<'m>,
+    sink: &'m dyn Sink,
+    way: Way,
+    communes: &'m [Commune],
+}
+
+/// Communes with the same layers of a procedure, by number.
+struct Group<'a> {
+    layers: Vec<&'a Overlay>,
+    communes: Vec<usize>,
+}
+
+impl Maker<'_> {
+    /// Writes the notices of one procedure; gives the communes that have one.
+    fn procedure(&self, procedure: &Procedure) -> Result<Vec<usize>, EmitError> {
+        let mut handled = Vec::new();
+        for group in self.groups(procedure) {
+            let place = &self.communes[group.communes[0]].place;
+            let effective = self.catalogue.effective(procedure, self.variant(place));
+            let of_communes = effective
+                .body
+                .levels
+                .as_ref()
+                .is_some_and(|levels| levels.value.iter().any(|level| level.value == Level::Commune));
+            if !effective.in_force || !of_communes {
+                continue;
+            }
+            let plan = ProcedurePlan::new(&effective, &self.catalogue.registers, &self.catalogue.subprocesses);
+            self.group(&plan, &group)?;
+            handled.extend(group.communes);
+        }
+        handled.sort_unstable();
+        Ok(handled)
+    }
+
+    /// The communes by their layers, without those whose notice is written with everything else of their place.
+    fn groups<'a>(&'a self, procedure: &Procedure) -> Vec<Group<'a>> {
+        let overlays = self.catalogue.overlays_of(procedure);
+        let whole = super::variants(self.catalogue, procedure);
+        let local = overlays.iter().any(|overlay| overlay.place.is_some());
+        let mut groups: Vec<Group<'a>> = Vec::new();
+        for (at, commune) in self.communes.iter().enumerate() {
+            // Without a layer of any place, all communes are as the first.
+            if !local {
+                match groups.first_mut() {
+                    Some(group) => group.communes.push(at),
+                    None => groups.push(Group { layers: Vec::new(), communes: vec![at] }),
+                }
+                continue;
+            }
+            let variant = self.variant(&commune.place);
+            if whole.contains(&variant) {
+                continue;
+            }
+            let own = layers::that_apply(&overlays, &variant);
+            let same = |group: &&mut Group<'_>| {
+                group.layers.len() == own.len() && group.layers.iter().zip(&own).all(|(a, b)| a.head == b.head)
+            };
+            match groups.iter_mut().find(same) {
+                Some(group) => group.communes.push(at),
+                None => groups.push(Group { layers: own, communes: vec![at] }),
+            }
+        }
+        groups
+    }
+
+    /// Writes the notices of one procedure for communes with the same layers.
+    fn group(&self, plan: &ProcedurePlan<'_>, group: &Group<'_>) -> Result<(), EmitError> {
+        let file = file_name(&plan.procedure.code.value.0);
+        let beside = self.beside(plan, group, &file);
+        let mut cuts = Cuts::default();
+        let mut page = String::new();
+        for &at in &group.communes {
+            let commune = &self.communes[at];
+            let templates = self.site.templates.at(Some(&commune.place));
+            let whole = |local: &Local| notice::page(plan, self.site, templates, local, beside.clone());
+            if self.way == Way::Cut && Cuts::can_make(templates, &commune.local) {
+                cuts.page(templates, commune, &mut page, whole)?;
+            } else {
+                page = whole(&commune.local)?;
+            }
+            super::press::documents(self.site, self.sink, &format!("{}notices/{file}", commune.folder), &page)?;
+        }
+        Ok(())
+    }
+
+    /// What notices of communes lead to: their list and, where the process is that of the province that is built, its chart.
+    fn beside(&self, plan: &ProcedurePlan<'_>, group: &Group<'_>, file: &str) -> Beside {
+        let province = self.catalogue.options.place.as_ref().is_some_and(|province| {
+            group.layers.iter().all(|one| one.place.as_ref().is_none_or(|place| place.value == *province))
+        });
+        let chart = province && has_process(plan) && self.site.wanted.has("charts");
+        Beside {
+            home: self.site.wanted.html.then(|| "../index.html".to_owned()),
+            chart: chart.then(|| format!("../../charts/{file}.svg")),
+        }
+    }
+
+    fn variant(&self, place: &str) -> Variant {
+        Variant { as_of: self.catalogue.as_of(), place: Some(place.to_owned()) }
+    }
+}
