@@ -19,6 +19,7 @@ mod serve;
 mod show;
 mod templates;
 mod test;
+mod verify;
 mod when;
 
 use std::ffi::OsString;
@@ -65,6 +66,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         "show" => show::run(sub, lang),
         #[cfg(feature = "serve")]
         "serve" => serve::run(sub, lang),
+        "verify" => verify::run(sub, lang),
         "templates" => templates::run(sub, lang),
         "form" => form::run(sub, lang),
         _ => new::run(sub, lang),
@@ -292,8 +294,6 @@ pub fn command(lang: Lang) -> Command {
                     "Tạo cả tệp quy trình để nạp vào OpenCPS (XML)",
                     "Make the process files that OpenCPS imports (XML), too",
                 )))
-                .arg(Arg::new("no-pdf").long("no-pdf").action(ArgAction::SetTrue).help(if crate::emit::HAS_PDF {
-                    say("Không tạo PDF (nhanh hơn nhiều)", "Leave out the PDF files (much faster)")
                 .arg(Arg::new("communes").long("communes").action(ArgAction::SetTrue).help(say(
                     "Tạo cả bản niêm yết riêng của từng xã, phường, đặc khu: của tỉnh ở --at, hoặc của cả nước",
                     "Make the notices of every commune, too: of the province at --at, or of the nation",
@@ -320,12 +320,20 @@ pub fn command(lang: Lang) -> Command {
                             "Documents in these forms only; without it, all three",
                         )),
                 )
+                .arg(Arg::new("no-pdf").long("no-pdf").action(ArgAction::SetTrue).help(if crate::emit::HAS_PDF {
+                    say("Không tạo PDF (nhanh hơn nhiều)", "Leave out the PDF files (much faster)")
                 } else {
                     say("Chương trình này được dựng không có phần PDF", "This program was built without PDF")
                 }))
                 .arg(at())
                 .arg(as_of())
                 .arg(release()),
+            command("verify", "Bản dựng có còn nguyên vẹn không", "Whether a build is whole").arg(
+                Arg::new("build").value_name(say("THƯ-MỤC", "DIR")).default_value("dist").help(say(
+                    "Thư mục bản dựng: từng tệp được so với manifest.json",
+                    "The folder of a build: each file is compared with manifest.json",
+                )),
+            ),
             diff::arguments(
                 command("diff", "So hai bản: nội dung nào thay đổi", "Compare two versions: what changed in meaning"),
                 lang,

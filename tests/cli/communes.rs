@@ -170,3 +170,28 @@ fn faults_of_a_list_of_units_name_their_line() {
         says(&run(folder.path(), &["check", "--format", "short"]), 1, part);
     }
 }
+
+#[test]
+fn a_build_is_verified_by_its_manifest() {
+    let folder = some();
+    built(folder.path(), &folder.path().join("dist"), &["--only", "notices", "--formats", "html"]);
+    let verify = |args: &[&str]| run(folder.path(), &[&["verify"], args].concat());
+    says(&verify(&[]), 0, "dist: nguyên vẹn, ");
+    write(&folder, "dist/notices/1.001193.html", "khác");
+    write(&folder, "dist/notices/thừa.html", "");
+    fs::remove_file(folder.path().join("dist/notices/1.000894.html")).expect("it is there");
+    let ran = verify(&["dist"]);
+    for part in [
+        "đã bị sửa: notices/1.001193.html",
+        "thiếu: notices/1.000894.html",
+        "không thuộc bản dựng: notices/thừa.html",
+        "3 tệp sai",
+    ] {
+        says(&ran, 1, part);
+    }
+    says(&verify(&["procedures"]), 2, "procedures");
+    // What a manifest names outside its folder is not read.
+    let text = read(&folder, "dist/manifest.json").replace("notices/1.000894.html", "../procedures/catalogue.yaml");
+    write(&folder, "dist/manifest.json", &text);
+    says(&verify(&["dist"]), 1, "thiếu: ../procedures/catalogue.yaml");
+}
