@@ -97,6 +97,7 @@ fn add_rows(loader: &mut Loader<'_>, units: &mut Table<Unit>, rows: Vec<Row>) {
             id = format!("{id}-{}", row.code);
         }
         let unit = Unit {
+            merged_into: None,
             id: Id::new(&id),
             kind: kind_of(&row.name).map_or_else(String::new, |(kind, _)| kind.to_owned()),
             level: if parent.is_some() { LevelName::Commune } else { LevelName::Province },
