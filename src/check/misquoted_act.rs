@@ -1,5 +1,7 @@
 //! TT615: what is said of an act is not what the register, or its own number, says.
 
+use std::ops::Range;
+
 use super::prelude::*;
 use crate::model::quantity::short_date;
 use crate::model::{Register, Text};
@@ -119,7 +121,7 @@ fn day(text: &Text, mention: &Mention<'_>, known: &[&Act], findings: &mut Findin
 
 fn issuer(plan: &ProcedurePlan<'_>, text: &Text, mention: &Mention<'_>, known: &[&Act], findings: &mut Findings<'_>) {
     let Some(place) = &mention.issuer else { return };
-    let (number, said) = (mention.printed, &text.value[place.clone()]);
+    let (number, said) = (mention.printed, written(text, place));
     let (right, act) = match known.iter().find(|act| act.issuer.is_some()) {
         Some(act) if known.iter().all(|act| issued_by(act, said) == Some(false)) => {
             (act.issuer.clone().unwrap_or_default(), Some(act))
@@ -149,7 +151,7 @@ fn issuer(plan: &ProcedurePlan<'_>, text: &Text, mention: &Mention<'_>, known: &
 fn name(text: &Text, mention: &Mention<'_>, known: &[&Act], findings: &mut Findings<'_>) {
     let [act] = known else { return };
     if let Some(place) = &mention.name {
-        let (said, title) = (&text.value[place.clone()], act.title.as_str());
+        let (said, title) = (written(text, place), act.title.as_str());
         let (plain, right) = (fold(said), fold(title));
         let another = right.starts_with("luật ") || right.starts_with("bộ luật ");
         if another && !right.starts_with(&plain) && !plain.starts_with(&right) {
@@ -167,7 +169,7 @@ fn name(text: &Text, mention: &Mention<'_>, known: &[&Act], findings: &mut Findi
     if !act.confirmed || act.title.contains(&act.number) || act.title.starts_with("Công bố thủ tục") {
         return;
     }
-    let (said, title) = (fold(&text.value[place.clone()]), fold(&act.title));
+    let (said, title) = (fold(written(text, place)), fold(&act.title));
     if !shares_words(&said, &title) {
         let (number, title) = (&act.number, &act.title);
         let message = say!(
@@ -177,6 +179,10 @@ fn name(text: &Text, mention: &Mention<'_>, known: &[&Act], findings: &mut Findi
         );
         report(part(text, place.clone()), message, findings).severity = Severity::Warning;
     }
+}
+
+fn written<'a>(text: &'a Text, place: &Range<usize>) -> &'a str {
+    text.value.get(place.clone()).unwrap_or_default()
 }
 
 /// Whether what is said of an act may be its title.
