@@ -260,7 +260,7 @@ mod pages_leave_nothing_out {
     fn the_index_and_the_catalogue_list_every_procedure_with_its_files() {
         let catalogue = read_shipped(options());
         let files = shipped_files();
-        let listed = json(&files, "catalogue.json");
+        let listed = json(files, "catalogue.json");
         let listed = listed["procedures"].as_array().expect("a list");
         let page = &files["index.html"];
         let text = text_of(page);
@@ -381,7 +381,7 @@ mod pages_leave_nothing_out {
 fn on_an_earlier_day_a_procedure_stands_as_it_was() {
     let today = shipped_files();
     let then = Built::of(&read_shipped(Options { as_of: Some(date(2024, 1, 1)), ..options() }));
-    let (new, old) = (json(&today, "json/1.001776.json"), json(&then, "json/1.001776.json"));
+    let (new, old) = (json(today, "json/1.001776.json"), json(&then, "json/1.001776.json"));
     assert_eq!((&new["as_of"], &old["as_of"]), (&"2026-11-22".into(), &"2024-01-01".into()));
     let decided = |json: &Value| json["decided_by"]["general"]["text"].to_string();
     assert!(decided(&old).contains("huyện") && !decided(&new).contains("huyện"), "districts decided until 30/6/2025");
