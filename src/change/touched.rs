@@ -3,9 +3,10 @@
 
 use super::compare::Sides;
 use super::{Change, Field, Part, ProcedureChange, What};
+use crate::compile::Catalogue;
 use crate::lang::say;
 use crate::model::process::StepTime;
-use crate::model::{Body, ByCase, Limit, Overlay, Procedure, Setting};
+use crate::model::{Body, ByCase, Limit, Overlay, Procedure, ProcedureCode, Setting};
 use crate::plan::Wording;
 use crate::resolve::names::process_of;
 use crate::source::Span;
@@ -17,6 +18,8 @@ pub struct Touched {
     /// Steps of the internal process that depend on what changed, and did not change themselves.
     pub steps: Vec<String>,
     pub layers: Vec<TouchedLayer>,
+    /// The bundles of which the procedure is a part: their papers are its papers.
+    pub bundles: Vec<ProcedureCode>,
 }
 
 /// What is made of a procedure.
@@ -61,7 +64,8 @@ pub enum Advice {
 
 /// What the changes of a procedure touch.
 pub(super) fn touched(sides: &Sides<'_>, change: &ProcedureChange) -> Touched {
-    let mut touched = Touched { outputs: outputs(&change.changes), ..Touched::default() };
+    let bundles = bundles(sides.new, &change.code);
+    let mut touched = Touched { outputs: outputs(&change.changes), bundles, ..Touched::default() };
     let (Some(from), Some(to)) = (change.old, change.new) else { return touched };
     let (old, new) = (&sides.old.procedures[from], &sides.new.procedures[to]);
     if process_of(&new.body).is_none() {
@@ -74,6 +78,17 @@ pub(super) fn touched(sides: &Sides<'_>, change: &ProcedureChange) -> Touched {
         }
     }
     touched
+}
+
+fn bundles(catalogue: &Catalogue, code: &ProcedureCode) -> Vec<ProcedureCode> {
+    let has = |one: &&Procedure| {
+        let parts = one.body.parts.iter().flat_map(|laid| &laid.value);
+        parts.into_iter().any(|part| part.code() == Some(code))
+    };
+    let mut bundles: Vec<ProcedureCode> =
+        catalogue.procedures.iter().filter(has).map(|one| one.code.value.clone()).collect();
+    bundles.dedup();
+    bundles
 }
 
 fn outputs(changes: &[Change]) -> Vec<Output> {

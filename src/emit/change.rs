@@ -134,6 +134,10 @@ fn procedure(out: &mut String, one: &ProcedureView, lang: Lang) {
         let all = touched.steps.iter().map(|step| format!("“{step}”")).collect::<Vec<_>>().join("; ");
         *out += &say!(lang, "  Bước phải theo thời hạn mới: {all}\n", "  Steps bound by the new limit: {all}\n");
     }
+    if !touched.bundles.is_empty() {
+        let all = touched.bundles.join(", ");
+        *out += &say!(lang, "  Thủ tục liên thông có thủ tục này: {all}\n", "  Bundles it is a part of: {all}\n");
+    }
     if !touched.layers.is_empty() {
         *out += &say!(lang, "  Quy định riêng cần xem lại\n", "  Own rules to look at again\n");
     }

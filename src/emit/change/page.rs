@@ -33,6 +33,7 @@ struct Page {
     replaces_title: &'static str,
     outputs_title: &'static str,
     steps_title: &'static str,
+    bundles_title: &'static str,
     performed_title: &'static str,
     layer_heads: [&'static str; 5],
     nothing: &'static str,
@@ -68,6 +69,7 @@ impl Page {
             internal_title: pick("Quy trình nội bộ, thông tin khác", "Internal process and the rest"),
             replaces_title: pick("Thay thế", "Replaces"),
             outputs_title: pick("Phải lập lại", "To be made anew"),
+            bundles_title: pick("Thủ tục liên thông có thủ tục này", "Bundles it is a part of"),
             steps_title: pick("Bước phải theo thời hạn mới", "Steps bound by the new limit"),
             performed_title: pick("Thủ tục có dùng", "Performed by"),
             layer_heads: [

@@ -47,6 +47,8 @@ pub(super) struct TouchedView {
     pub(super) outputs: Vec<String>,
     /// Steps that are to be done within a limit that changed.
     pub(super) steps: Vec<String>,
+    /// Bundles that the procedure is a part of.
+    pub(super) bundles: Vec<String>,
     pub(super) layers: Vec<TouchedLayerView>,
 }
 
@@ -191,6 +193,7 @@ fn touched(versions: &Versions<'_>, touched: &Touched) -> TouchedView {
     TouchedView {
         outputs: touched.outputs.iter().map(|output| words::output(*output).get(lang).to_owned()).collect(),
         steps: touched.steps.clone(),
+        bundles: touched.bundles.iter().map(ToString::to_string).collect(),
         layers: touched.layers.iter().map(layer).collect(),
     }
 }
