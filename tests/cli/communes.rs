@@ -50,14 +50,13 @@ fn some() -> TempDir {
 fn no_page_leads_to_a_file_that_was_not_made() {
     let folder = some();
     let out = folder.path().join("dist");
-    let selections: [&[&str]; 9] = [
+    let selections: [&[&str]; 8] = [
         &["--only", "notices", "--formats", "html"],
         &["--only", "notices,charts"],
         &["--only", "site"],
         &["--only", "site,notices,json", "--formats", "docx"],
         &["--only", "processes,boards", "--bpmn", "plain,camunda8"],
-        &["--only", "forms"],
-        &["--only", "screens,texts,leaflets"],
+        &["--only", "forms,screens,texts,leaflets"],
         &["--at", "đồng-nai", "--communes", "--formats", "html"],
         &["--at", "đồng-nai", "--communes", "--only", "notices"],
     ];
