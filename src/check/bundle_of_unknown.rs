@@ -34,13 +34,20 @@ fn check(catalogue: &Catalogue, findings: &mut Findings<'_>) {
                 Some(of) => of_part(part, of, findings),
                 None => {
                     let (lang, code, span) = (findings.lang, &code.value, code.span);
-                    let message = say!(lang, "bộ thủ tục không có {code}", "the catalogue has no procedure {code}");
+                    let message = say!(
+                        lang,
+                        "bộ thủ tục không có {code}: hồ sơ liên thông thiếu giấy tờ của thủ tục ấy",
+                        "the catalogue has no procedure {code}: the bundle lacks its papers"
+                    );
                     let help = say!(
                         lang,
                         "sửa mã; nếu thủ tục ấy không có trong bộ thì ghi tên trong ngoặc kép",
                         "correct the code; a procedure that is not in the catalogue is given by its name in quotes"
                     );
-                    findings.report(span, message).help(help);
+                    // A catalogue may hold the procedures of one field only.
+                    let found = findings.report(span, message);
+                    found.help(help);
+                    found.severity = Severity::Warning;
                 }
             }
         }

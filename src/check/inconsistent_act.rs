@@ -8,7 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::quantity::short_date;
 use crate::plan::wording::uncapitalised;
 use crate::resolve::Registers;
-use crate::resolve::act_number::{self, issued_by, issuer_of, same_issuer};
+use crate::resolve::act_number::{self, issuer_of, may_issue, same_issuer};
 use crate::resolve::registers::{Act, Day, Entry};
 use crate::source::Span;
 use crate::syntax::fold::fold;
@@ -83,7 +83,7 @@ impl Checked<'_, '_, '_> {
         }
         for letters in number.issuers() {
             let Some(name) = issuer_of(letters, self.registers) else { continue };
-            if issued_by(act, &name) != Some(false) {
+            if may_issue(letters, act, self.registers) {
                 continue;
             }
             let said = act.issuer.as_deref().unwrap_or_default();

@@ -92,6 +92,15 @@ pub fn issuer_of(letters: &str, registers: &Registers) -> Option<String> {
     Some(known.to_owned())
 }
 
+/// Whether the letters may stand for the issuer that an act gives: under any name the agency has had.
+pub fn may_issue(letters: &str, act: &Act, registers: &Registers) -> bool {
+    let named = |short: &String| fold(short) == fold(letters);
+    let agency = registers.agencies.iter().find(|one| one.short.as_ref().is_some_and(named));
+    let former = agency.iter().flat_map(|one| one.aliases.iter().chain(one.names.iter().map(|former| &former.name)));
+    let current = issuer_of(letters, registers);
+    current.iter().chain(former).any(|name| issued_by(act, name) != Some(false))
+}
+
 /// The body that an issuer's name means: a minister signs for the ministry, a chairman for the committee.
 pub fn body_of(issuer: &str) -> String {
     let folded = fold(issuer.trim()).replace("ubnd", "ủy ban nhân dân").replace("hđnd", "hội đồng nhân dân");

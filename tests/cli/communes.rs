@@ -41,6 +41,8 @@ fn some() -> TempDir {
     let from = shipped().join("procedures");
     copy_folder(&from.join("registers"), &folder.path().join("procedures/registers"));
     copy_folder(&from.join("ho-tich"), &folder.path().join("procedures/ho-tich"));
+    // A bundle of civil status has a part of residence.
+    copy_folder(&from.join("cu-tru"), &folder.path().join("procedures/cu-tru"));
     copy_folder(&from.join("thanh-nien-xung-phong"), &folder.path().join("procedures/thanh-nien-xung-phong"));
     set_version(folder.path(), "1");
     folder
