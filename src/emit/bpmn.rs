@@ -206,7 +206,8 @@ fn flow_ids(flow: &Flow<'_>) -> Vec<String> {
     let mut ids: Vec<String> = Vec::with_capacity(flow.edges.len());
     for edge in &flow.edges {
         let base = format!("F_{}__{}", flow.nodes[edge.from].id, flow.nodes[edge.to].id);
-        let known = ids.iter().filter(|id| **id == base || id.starts_with(&format!("{base}__"))).count();
+        let numbered = format!("{base}__");
+        let known = ids.iter().filter(|id| **id == base || id.starts_with(&numbered)).count();
         ids.push(if known == 0 { base } else { format!("{base}__{}", known + 1) });
     }
     ids
