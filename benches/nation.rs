@@ -31,6 +31,10 @@ const OF_COMMUNES: usize = 400;
 static PROCEDURES: LazyLock<usize> =
     LazyLock::new(|| std::env::var("PROCEDURES").ok().and_then(|count| count.parse().ok()).unwrap_or(6_000));
 
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     print_figures();
     divan::main();
