@@ -4,10 +4,11 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+#[path = "support/mod.rs"]
+mod many;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
-use std::fs;
 use std::hint::black_box;
 use std::io;
 use std::sync::LazyLock;
@@ -16,6 +17,7 @@ use std::time::Instant;
 
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
+use many::{PROCEDURES, memory, own_codes, renumbered};
 use rayon::prelude::*;
 use thutuc::compile::{Catalogue, FileKind, Input};
 use thutuc::emit::{self, Sink};
@@ -24,10 +26,6 @@ use thutuc::model::Procedure;
 use thutuc::plan::ProcedurePlan;
 use thutuc::resolve::{Effective, layers};
 use thutuc::source::{SourceFile, SourceMap};
-
-/// The size of the national database of procedures; `PROCEDURES=600` in the environment takes fewer.
-static PROCEDURES: LazyLock<usize> =
-    LazyLock::new(|| std::env::var("PROCEDURES").ok().and_then(|count| count.parse().ok()).unwrap_or(6_000));
 
 /// As in the program.
 #[global_allocator]
@@ -64,19 +62,6 @@ static CATALOGUE: LazyLock<Vec<Input>> = LazyLock::new(|| {
     }
     all
 });
-
-/// The codes of the procedures that a text gives.
-fn own_codes(text: &str) -> Vec<String> {
-    text.lines().filter_map(|line| Some(line.strip_prefix("thủ tục ")?.split(' ').next()?.to_owned())).collect()
-}
-
-/// Every shipped code, as the code that the copy has for it.
-fn renumbered(text: &str, codes: &[String], copy: usize) -> String {
-    codes.iter().enumerate().fold(text.to_owned(), |text, (at, code)| {
-        let number = copy * codes.len() + at;
-        text.replace(code.as_str(), &format!("{}.{:06}", 4 + number / 1_000_000, number % 1_000_000))
-    })
-}
 
 fn procedure_texts() -> Vec<(String, String)> {
     let inputs = CATALOGUE.iter().filter(|input| input.kind == FileKind::Procedures);
@@ -306,13 +291,4 @@ fn print_peak_memory() {
         "memory: {before} MiB before (the sources twice), peak {after_read} MiB after reading, {peak} MiB after checking"
     );
     println!();
-}
-
-/// A line of /proc/self/status, in MiB; 0 where there is none.
-fn memory(line: &str) -> usize {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kib = status
-        .lines()
-        .find_map(|row| row.strip_prefix(line)?.strip_prefix(':')?.trim().strip_suffix(" kB")?.parse::<usize>().ok());
-    kib.unwrap_or(0) / 1024
 }

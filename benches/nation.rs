@@ -7,6 +7,8 @@
 
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
+#[path = "support/mod.rs"]
+mod many;
 #[path = "../tests/support/mod.rs"]
 mod support;
 
@@ -20,6 +22,7 @@ use std::time::Instant;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
+use many::{PROCEDURES, memory, own_codes, renumbered};
 use thutuc::compile::{Catalogue, FileKind, Input};
 use thutuc::emit::{self, Sink, Wanted};
 use thutuc::lang::Lang;
@@ -27,9 +30,6 @@ use thutuc::lang::Lang;
 const COMMUNES: usize = 3_321;
 /// Procedures that communes handle.
 const OF_COMMUNES: usize = 400;
-
-static PROCEDURES: LazyLock<usize> =
-    LazyLock::new(|| std::env::var("PROCEDURES").ok().and_then(|count| count.parse().ok()).unwrap_or(6_000));
 
 /// As in the program.
 #[global_allocator]
@@ -141,19 +141,6 @@ fn at_province(line: &str) -> String {
     }
 }
 
-/// The codes of the procedures that a text gives.
-fn own_codes(text: &str) -> Vec<String> {
-    text.lines().filter_map(|line| Some(line.strip_prefix("thủ tục ")?.split(' ').next()?.to_owned())).collect()
-}
-
-/// Every shipped code, as the code that the copy has for it.
-fn renumbered(text: &str, codes: &[String], copy: usize) -> String {
-    codes.iter().enumerate().fold(text.to_owned(), |text, (at, code)| {
-        let number = copy * codes.len() + at;
-        text.replace(code.as_str(), &format!("{}.{:06}", 4 + number / 1_000_000, number % 1_000_000))
-    })
-}
-
 /// Takes what is built, and only hashes it.
 #[derive(Default)]
 struct Hashed {
@@ -246,13 +233,4 @@ fn print_figures() {
         );
     }
     println!();
-}
-
-/// A line of /proc/self/status, in MiB; 0 where there is none.
-fn memory(line: &str) -> usize {
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kib = status
-        .lines()
-        .find_map(|row| row.strip_prefix(line)?.strip_prefix(':')?.trim().strip_suffix(" kB")?.parse::<usize>().ok());
-    kib.unwrap_or(0) / 1024
 }

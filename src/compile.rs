@@ -176,16 +176,12 @@ impl Catalogue {
 
     /// The version that comes after one.
     pub fn next_version(&self, procedure: &Procedure) -> Option<&Procedure> {
-        let versions = self.versions(&procedure.code.value);
-        let at = versions.iter().position(|one| one.head == procedure.head)?;
-        versions.get(at + 1)
+        self.versions(&procedure.code.value).iter().skip_while(|one| one.head != procedure.head).nth(1)
     }
 
     /// The version that came before one.
     pub fn version_before(&self, procedure: &Procedure) -> Option<&Procedure> {
-        let versions = self.versions(&procedure.code.value);
-        let at = versions.iter().position(|one| one.head == procedure.head)?;
-        versions.get(at.checked_sub(1)?)
+        self.versions(&procedure.code.value).iter().take_while(|one| one.head != procedure.head).last()
     }
 
     /// The day on which a version is read by itself: the day of the catalogue, or the nearest one on which it is valid, where
@@ -230,6 +226,13 @@ impl Catalogue {
             .collect();
         let parts: Vec<_> = found.iter().map(|(part, of)| (*part, &of.procedure.code.value, &*of.body)).collect();
         bundle::gather(bundle.body.to_mut(), &parts);
+    }
+
+    /// The part of a bundle in whose text a place lies.
+    pub fn part_written_at(&self, bundle: &Effective<'_>, span: Span) -> Option<&Procedure> {
+        let parts = bundle.body.parts.iter().flat_map(|laid| &laid.value).filter_map(|part| part.code());
+        let others = parts.flat_map(|code| self.versions(code)).filter(|part| part.head != bundle.procedure.head);
+        others.into_iter().find(|part| part.span.holds(span))
     }
 
     /// The variant that is built: the day and place of the options.

@@ -456,6 +456,11 @@ pub(crate) fn place_name(plan: &ProcedurePlan<'_>) -> Option<String> {
     Some(local::name(place, plan.variant().as_of, plan.registers))
 }
 
+/// The full name of a place, on the day of a catalogue.
+fn name_of_place(catalogue: &Catalogue, place: &str) -> String {
+    local::name(place, catalogue.as_of(), &catalogue.registers)
+}
+
 /// Where to ask about a procedure: what its layers say, then what the register of units says of the place.
 fn contacts(plan: &ProcedurePlan<'_>, local: &local::Local) -> Vec<String> {
     let own = plan.body().contacts.iter().map(|contact| contact.value.value.clone());

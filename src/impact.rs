@@ -4,7 +4,7 @@
 mod parts;
 
 use crate::compile::Catalogue;
-use crate::model::citation::{ActKey, Pins};
+use crate::model::citation::Pins;
 use crate::model::{ActRef, Body, Citation};
 use crate::plan::Wording;
 use crate::resolve::Registers;
@@ -168,7 +168,7 @@ pub fn impact(catalogue: &Catalogue, asked: &Asked<'_>) -> Impact {
 
 /// `Nghị định 87/2020/NĐ-CP (…)`
 pub fn said(act: &Act) -> String {
-    format!("{} {} “{}”", act.kind.vi(), act.number, act.title)
+    format!("{} “{}”", act.called(), act.title)
 }
 
 /// Whether a citation points at what is asked: at the act, and at the article, if one is asked for. Who cites the article as a
@@ -189,10 +189,5 @@ pub(crate) fn is_meant(cite: &Citation, asked: &Asked<'_>, registers: &Registers
 }
 
 pub(crate) fn is_act(act: &ActRef, asked: &Act, registers: &Registers) -> bool {
-    let found = match &act.key {
-        ActKey::Id(id) => registers.act(id.as_str()),
-        ActKey::Number(number) => registers.act(number),
-        ActKey::Hole => None,
-    };
-    found.is_some_and(|found| found.id == asked.id)
+    registers.act_meant(act).is_some_and(|found| found.id == asked.id)
 }

@@ -27,7 +27,7 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
     let wording = findings.wording(plan);
     for (act, places) in acts_named(plan) {
         let Some((first, others)) = places.split_first().filter(|_| !act.in_force.contains(day)) else { continue };
-        let name = format!("{} {}", act.kind.vi(), act.number);
+        let name = act.called();
         let message = match act.in_force.until.filter(|until| until.0 < day) {
             Some(until) => {
                 let until = short_date(until.0);

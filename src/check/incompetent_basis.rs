@@ -29,7 +29,7 @@ fn check(plan: &ProcedurePlan<'_>, findings: &mut Findings<'_>) {
     let Some(span) = basis.value.iter().map(|cite| cite.span).reduce(crate::source::Span::to) else {
         return;
     };
-    let names: Vec<String> = known.iter().map(|act| format!("{} {}", act.kind.vi(), act.number)).collect();
+    let names: Vec<String> = known.iter().map(|act| act.called()).collect();
     let names = names.join(", ");
     let message = say!(
         findings.lang,

@@ -84,9 +84,7 @@ fn added(overlay: &Overlay, above: &ProcedurePlan<'_>, findings: &mut Findings<'
 fn longer(above: &ProcedurePlan<'_>, here: &ProcedurePlan<'_>, overlay: &Overlay, findings: &mut Findings<'_>) {
     let (wording, lang) = (findings.wording(here), findings.lang);
     for new in &here.body().deadlines {
-        let within = new.span.file == overlay.span.file
-            && overlay.span.start <= new.span.start
-            && new.span.end <= overlay.span.end;
+        let within = overlay.span.holds(new.span);
         let old = above.body().deadlines.iter().find(|old| same_deadline(old, new)).filter(|_| within);
         let (Some(old), Some(by)) = (old.and_then(|old| Some((old, old.limit.as_ref()?))), &new.limit) else {
             continue;

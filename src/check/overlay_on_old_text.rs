@@ -2,7 +2,6 @@
 
 use super::prelude::*;
 use crate::compile::Catalogue;
-use crate::model::citation::ActKey;
 
 pub(super) static RULE: Rule = Rule {
     code: RuleCode("TT712"),
@@ -25,18 +24,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(catalogue: &Catalogue, findings: &mut Findings<'_>) {
-    let act = |key: &ActKey| match key {
-        ActKey::Id(id) => catalogue.registers.act(id.as_str()),
-        ActKey::Number(number) => catalogue.registers.act(number),
-        ActKey::Hole => None,
-    };
+    let registers = &catalogue.registers;
     for overlay in &catalogue.overlays {
         let Some(based_on) = &overlay.body.based_on else { continue };
         let Some(procedure) = catalogue.version_on(&overlay.code.value, catalogue.as_of()) else { continue };
         let Some(announced) = procedure.body.announced.as_ref().and_then(|laid| laid.value.setting.given()) else {
             continue;
         };
-        let (Some(old), Some(new)) = (act(&based_on.value.key), act(&announced.key)) else { continue };
+        let (Some(old), Some(new)) = (registers.act_meant(&based_on.value), registers.act_meant(announced)) else {
+            continue;
+        };
         if old.id == new.id {
             continue;
         }

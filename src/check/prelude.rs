@@ -99,9 +99,7 @@ pub(super) fn written_for_the_day(plan: &ProcedurePlan<'_>, span: Span) -> bool 
         Some(valid) => valid.contains(plan.variant().as_of),
         None => layers.iter().all(|overlay| overlay.period.until.is_none()),
     };
-    own || layers
-        .iter()
-        .any(|one| one.span.file == span.file && one.span.start <= span.start && span.end <= one.span.end)
+    own || layers.iter().any(|one| one.span.holds(span))
 }
 
 /// `khi …: `, what a finding about one case begins with; empty where it holds of every case.

@@ -10,7 +10,6 @@ use crate::lang::say;
 use crate::model::{Hole, Ignore, Procedure};
 use crate::plan::ProcedurePlan;
 use crate::resolve::{Effective, Variant, layers, names};
-use crate::source::Span;
 use crate::syntax::codes;
 
 /// Checks a catalogue; proofs that are known to find nothing are not made again.
@@ -92,11 +91,7 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&st
 /// What a rule finds in the text of a part of a bundle is a finding of that part. A name that the bundle does not know is one
 /// of the bundle.
 fn is_of_a_part(catalogue: &Catalogue, effective: &Effective<'_>, found: &Diagnostic) -> bool {
-    let parts = effective.body.parts.iter().flat_map(|laid| &laid.value).filter_map(|part| part.code());
-    super::rule(found.code.0).is_some()
-        && parts
-            .flat_map(|code| catalogue.versions(code))
-            .any(|part| part.head != effective.procedure.head && within(part.span, found.span))
+    super::rule(found.code.0).is_some() && catalogue.part_written_at(effective, found.span).is_some()
 }
 
 /// A gap is said every time; before publishing it is an error.
@@ -132,11 +127,7 @@ pub(super) fn ignores_of<'a>(catalogue: &'a Catalogue, procedure: &'a Procedure)
 }
 
 pub(super) fn silences(ignore: &Ignore, found: &Diagnostic) -> bool {
-    ignore.code.value == found.code.0 && ignore.reason.is_some() && within(ignore.scope, found.span)
-}
-
-fn within(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
+    ignore.code.value == found.code.0 && ignore.reason.is_some() && ignore.scope.holds(found.span)
 }
 
 fn idle(catalogue: &Catalogue, ignore: &Ignore) -> Diagnostic {

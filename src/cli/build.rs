@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Dist, Exit, files, known_place, options, print};
 use crate::change::{Comparison, Kind, Where, compare, words};
-use crate::compile::{Catalogue, Options};
+use crate::compile::{Catalogue, Input, Options};
 use crate::diagnostic::{Severity, text};
 use crate::emit::{self, Dialect, Wanted};
 use crate::error::Error;
@@ -20,7 +20,10 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let out = matches.get_one::<String>("out").expect("it has a default");
     let wanted = wanted(matches, lang)?;
     let found = files::find(Path::new(path))?;
-    let catalogue = Catalogue::read(files::load(&found.root)?, options(matches, lang)?);
+    let inputs = files::load(&found.root)?;
+    // Only a day that is asked for can be a later one than the catalogue's own.
+    let kept = matches.contains_id("as-of").then(|| inputs.clone());
+    let catalogue = Catalogue::read(inputs, options(matches, lang)?);
     known_place(&catalogue, lang)?;
     if wanted.communes {
         has_communes(&catalogue, lang)?;
@@ -43,7 +46,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         return Ok(Exit::Findings);
     }
     let dist = Dist::create(Path::new(out))?;
-    let ahead = changes_until(&catalogue, &found.root, matches, lang)?;
+    let ahead = changes_until(&catalogue, kept, matches, lang)?;
     if let Some((earlier, comparison)) = &ahead {
         emit::changes_ahead(earlier, &catalogue, comparison, &dist)?;
     }
@@ -89,15 +92,14 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
 /// For a build of a day to come: the catalogue as it stands on its own day, and what changes until then.
 fn changes_until(
     catalogue: &Catalogue,
-    root: &Path,
+    inputs: Option<Vec<Input>>,
     matches: &ArgMatches,
     lang: Lang,
 ) -> Result<Option<(Catalogue, Comparison)>, Error> {
-    let Some(today) = catalogue.settings.as_of.map(|day| day.0).filter(|day| *day < catalogue.as_of()) else {
-        return Ok(None);
-    };
+    let today = catalogue.settings.as_of.map(|day| day.0).filter(|day| *day < catalogue.as_of());
+    let (Some(today), Some(inputs)) = (today, inputs) else { return Ok(None) };
     let earlier = Options { as_of: Some(today), ..options(matches, lang)? };
-    let earlier = Catalogue::read(files::load(root)?, earlier);
+    let earlier = Catalogue::read(inputs, earlier);
     let place = catalogue.options.place.clone();
     let comparison = compare(&earlier, catalogue, Some(Where { days: (today, catalogue.as_of()), place }));
     Ok(Some((earlier, comparison)))

@@ -11,7 +11,7 @@ use crate::compile::{Catalogue, Options};
 use crate::emit::{self, Versions};
 use crate::error::Error;
 use crate::lang::{Lang, Words, say};
-use crate::model::quantity::{parse_date, short_date};
+use crate::model::quantity::parse_date;
 
 /// Its arguments.
 pub(super) fn arguments(command: Command, lang: Lang) -> Command {
@@ -65,12 +65,10 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let stands = on_days || matches.contains_id("at") || matches.contains_id("as-of");
     let place = newer.options.place.clone();
     let comparison = compare(&older, &newer, stands.then(|| Where { days: (older.as_of(), newer.as_of()), place }));
-    let name = |name: &String, catalogue: &Catalogue| {
-        let day = short_date(catalogue.as_of());
-        if on_days { say!(lang, "ngày {day}", "{day}") } else { name.clone() }
+    let versions = match on_days {
+        true => Versions::on_days(&older, &newer),
+        false => Versions { old: &older, new: &newer, old_name: old.clone(), new_name: new.clone() },
     };
-    let (old_name, new_name) = (name(old, &older), name(new, &newer));
-    let versions = Versions { old: &older, new: &newer, old_name, new_name };
     print(&match text("format").map(String::as_str) {
         Some("json") => emit::changes_json(&versions, &comparison),
         Some("html") => emit::changes_html(&versions, &comparison)?,

@@ -9,7 +9,6 @@ use crate::compile::Catalogue;
 use crate::emit::{layer_words, place_name};
 use crate::error::Error;
 use crate::lang::{Lang, say};
-use crate::model::Procedure;
 use crate::model::quantity::short_date;
 use crate::plan::parts::{layer_of, parts};
 use crate::plan::{ProcedurePlan, Wording};
@@ -75,9 +74,10 @@ fn shown(catalogue: &Catalogue, plan: &ProcedurePlan<'_>, lang: Lang) -> Shown {
             .lines
             .into_iter()
             .map(|line| Line {
-                layer: layer_of(plan, line.span)
-                    .map(|layer| layer_words(plan, layer, &wording))
-                    .or_else(|| part_of(catalogue, plan, line.span, lang)),
+                layer: layer_of(plan, line.span).map(|layer| layer_words(plan, layer, &wording)).or_else(|| {
+                    let code = &catalogue.part_written_at(plan.effective, line.span)?.code.value;
+                    Some(say!(lang, "thủ tục thành phần {code}", "the part {code}"))
+                }),
                 source: place(line.span),
                 text: line.text,
                 basis: line.basis,
@@ -93,16 +93,6 @@ fn shown(catalogue: &Catalogue, plan: &ProcedurePlan<'_>, lang: Lang) -> Shown {
         in_force: plan.effective.in_force,
         parts: parts.collect(),
     }
-}
-
-/// The part of a bundle in which a line was written.
-fn part_of(catalogue: &Catalogue, plan: &ProcedurePlan<'_>, span: Span, lang: Lang) -> Option<String> {
-    let parts = plan.body().parts.iter().flat_map(|laid| &laid.value).filter_map(|part| part.code());
-    let inside =
-        |one: &&Procedure| one.span.file == span.file && one.span.start <= span.start && span.end <= one.span.end;
-    let part = parts.flat_map(|code| catalogue.versions(code)).find(inside)?;
-    let code = &part.code.value;
-    Some(say!(lang, "thủ tục thành phần {code}", "the part {code}"))
 }
 
 fn text(shown: &Shown, plan: &ProcedurePlan<'_>, why: bool, lang: Lang) -> String {

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 
 use super::{Lacks, Unknown};
 use crate::compile::Catalogue;
-use crate::model::citation::{ActKey, ActRef};
 use crate::model::{Body, Overlay, Procedure, Register};
 use crate::resolve::Registers;
 use crate::resolve::act_number;
@@ -122,7 +121,7 @@ impl<'a> OfOne<'a, '_> {
                 continue;
             }
             let Some(from) = &overlay.period.from else { continue };
-            let cited = overlay.cites.iter().find_map(|cite| find(self.registers(), &cite.act));
+            let cited = overlay.cites.iter().find_map(|cite| self.registers().act_meant(&cite.act));
             // A decision numbered without a year sets no procedure: it announces one.
             let announces = |act: &&Act| {
                 act.kind == ActKind::Decision
@@ -252,7 +251,7 @@ impl<'a> OfOne<'a, '_> {
     }
 
     fn announced(&self, body: &'a Body) -> Option<&'a Act> {
-        find(self.registers(), body.announced.as_ref()?.value.setting.given()?)
+        self.registers().act_meant(body.announced.as_ref()?.value.setting.given()?)
     }
 
     /// The cited act that takes effect on a day.
@@ -265,14 +264,6 @@ fn day_after(day: Date) -> Date {
     day.saturating_add(1.day())
 }
 
-fn find<'a>(registers: &'a Registers, act: &ActRef) -> Option<&'a Act> {
-    match &act.key {
-        ActKey::Id(id) => registers.act(id.as_str()),
-        ActKey::Number(number) => registers.act(number),
-        ActKey::Hole => None,
-    }
-}
-
 /// Whether an act is one of a province: of its council, committee or one-stop centre.
 fn is_provincial(act: &Act) -> bool {
     let bodies = ["Ủy ban nhân dân", "Hội đồng nhân dân", "Trung tâm Phục vụ hành chính công"];
@@ -282,9 +273,7 @@ fn is_provincial(act: &Act) -> bool {
 /// The acts that a body cites, each once, without the decision that announces it.
 fn cited<'a>(registers: &'a Registers, body: &Body) -> Vec<&'a Act> {
     let announced = body.announced.as_ref().map(|announced| announced.span);
-    let inside = |span: crate::source::Span| {
-        announced.is_some_and(|own| own.file == span.file && own.start <= span.start && span.end <= own.end)
-    };
+    let inside = |span: crate::source::Span| announced.is_some_and(|own| own.holds(span));
     let mut found: Vec<&Act> = Vec::new();
     for name in body.names.iter().filter(|name| name.register == Register::Acts && !inside(name.span)) {
         if let Some(act) = registers.act(name.key.as_str()).filter(|act| found.iter().all(|known| known.id != act.id)) {

@@ -15,7 +15,6 @@ use crate::model::quantity::short_date;
 
 pub use self::decision::decision;
 pub use self::page::changes_html;
-pub(super) use self::view::place_name;
 use self::view::{ProcedureView, SharedView, View};
 
 /// Two versions, and what they are called: a folder, or a revision.
@@ -26,7 +25,17 @@ pub struct Versions<'c> {
     pub new_name: String,
 }
 
-impl Versions<'_> {
+impl<'c> Versions<'c> {
+    /// One catalogue on two days, which name the versions.
+    pub fn on_days(old: &'c Catalogue, new: &'c Catalogue) -> Versions<'c> {
+        let lang = new.options.lang;
+        let name = |catalogue: &Catalogue| {
+            let day = short_date(catalogue.as_of());
+            say!(lang, "ngày {day}", "{day}")
+        };
+        Versions { old, new, old_name: name(old), new_name: name(new) }
+    }
+
     pub(super) fn lang(&self) -> Lang {
         self.new.options.lang
     }
@@ -64,12 +73,7 @@ pub(super) fn with_names(catalogue: &Catalogue, site: &Site<'_>) -> Result<(), E
 
 /// What changes until the day of a build, beside it: `changes.html`, `changes.json`.
 pub fn changes_ahead(old: &Catalogue, new: &Catalogue, found: &Comparison, sink: &dyn Sink) -> Result<(), EmitError> {
-    let lang = new.options.lang;
-    let name = |catalogue: &Catalogue| {
-        let day = short_date(catalogue.as_of());
-        say!(lang, "ngày {day}", "{day}")
-    };
-    let versions = Versions { old, new, old_name: name(old), new_name: name(new) };
+    let versions = Versions::on_days(old, new);
     write(sink, "changes.html", changes_html(&versions, found)?.as_bytes())?;
     write(sink, "changes.json", changes_json(&versions, found).as_bytes())
 }

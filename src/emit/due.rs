@@ -3,7 +3,7 @@
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::change::place_name;
+use super::name_of_place;
 use crate::compile::Catalogue;
 use crate::due::{Change, Due, Duty, Event, Lacks, Limit, Publisher, Unknown, What};
 use crate::lang::{Lang, say};
@@ -98,7 +98,7 @@ pub fn due_text(catalogue: &Catalogue, due: &Due<'_>) -> String {
         "Publication of administrative procedures: what is due, as of {day}\n"
     );
     if let Some(place) = &catalogue.options.place {
-        out += &format!("{}\n", place_name(catalogue, place));
+        out += &format!("{}\n", name_of_place(catalogue, place));
     }
     let (late, ahead): (Vec<&Duty<'_>>, Vec<&Duty<'_>>) =
         due.duties.iter().partition(|duty| duty.late(due.as_of).is_some());
@@ -255,11 +255,11 @@ impl Say<'_> {
 
     fn why(&self, event: &Event<'_>) -> String {
         let (lang, from) = (self.lang, long_date(event.from, self.lang));
-        let act = event.act.map(said);
-        let of = event.of.map(said).unwrap_or_default();
+        let act = event.act.map(Act::called);
+        let of = event.of.map(Act::called).unwrap_or_default();
         let under = act.as_ref().map_or_else(String::new, |act| say!(lang, " theo {act}", " under {act}"));
         let act = act.unwrap_or_default();
-        let place = event.place.map(|place| place_name(self.catalogue, place));
+        let place = event.place.map(|place| name_of_place(self.catalogue, place));
         let at = place.map_or_else(String::new, |place| say!(lang, " tại {place}", " at {place}"));
         match event.change {
             Change::New => {
@@ -316,7 +316,7 @@ impl Say<'_> {
         let (lang, is_late) = (self.lang, duty.late(self.due.as_of).is_some());
         let mut notes = Vec::new();
         if let Some(decision) = duty.undated {
-            let act = said(decision);
+            let act = decision.called();
             notes.push(say!(
                 lang,
                 "danh mục không ghi ngày ký {act}: chưa biết quyết định này đã công bố thay đổi nêu trên hay chưa",
@@ -365,7 +365,7 @@ impl Say<'_> {
     }
 
     fn unknown(&self, one: &Unknown<'_>) -> String {
-        let (lang, act) = (self.lang, said(one.act));
+        let (lang, act) = (self.lang, one.act.called());
         match one.lacks {
             Lacks::InForce => {
                 let signed = one.act.signed.map_or_else(String::new, |day| long_date(day.0, lang));
@@ -434,11 +434,6 @@ impl Say<'_> {
         let says = self.unknown(one);
         UnknownView { act: one.act.id.to_string(), lacks, says, procedures: procedures(&one.procedures) }
     }
-}
-
-/// `Nghị định 87/2020/NĐ-CP`
-fn said(act: &Act) -> String {
-    format!("{} {}", act.kind.vi(), act.number)
 }
 
 fn procedures(all: &[(&str, &str)]) -> Vec<ProcedureView> {

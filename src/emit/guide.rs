@@ -18,6 +18,7 @@ use crate::model::quantity::short_date;
 use crate::model::{Agency, Laid, Origin, Procedure, RefKey};
 use crate::plan::wording::long_date;
 use crate::plan::{ProcedurePlan, Wording};
+use crate::resolve::registers::Act;
 use crate::source::Spanned;
 
 /// The parts of a procedure in words.
@@ -268,7 +269,7 @@ impl Maker<'_, '_> {
                 entry.and_then(|entry| entry.act.as_ref()).and_then(|act| self.plan.registers.acts.get(act.as_str()));
             forms.push(FormView {
                 name: self.words.form(reference),
-                act: act.map(|act| format!("{} {}", act.kind.vi(), act.number)),
+                act: act.map(Act::called),
                 file: entry.and_then(|entry| entry.file.clone()),
             });
         }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::change::place_name;
+use super::name_of_place;
 use crate::compile::Catalogue;
 use crate::impact::{Asked, Impact, Kind, Place, said};
 use crate::lang::{Lang, say};
@@ -177,7 +177,7 @@ fn title(catalogue: &Catalogue, place: &Place, lang: Lang) -> String {
     match place.kind {
         Kind::Procedure => format!("{code} {name}"),
         Kind::Overlay => {
-            let at = place.at.as_deref().map(|at| place_name(catalogue, at));
+            let at = place.at.as_deref().map(|at| name_of_place(catalogue, at));
             let at = at.unwrap_or_else(|| say!(lang, "chế độ khác của trung ương", "another regime of the nation"));
             say!(lang, "{code} {name} – quy định riêng: {at}", "{code} {name} – own rules: {at}")
         }

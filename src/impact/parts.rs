@@ -190,7 +190,7 @@ impl Collector<'_> {
         for (name, span) in found {
             let what = say!(self.words.lang, "biểu mẫu của {what}", "the form of {what}");
             let act = self.asked.act;
-            self.add(what, Some(name), format!("{} {}", act.kind.vi(), act.number), span);
+            self.add(what, Some(name), act.called(), span);
         }
     }
 

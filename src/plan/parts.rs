@@ -24,8 +24,7 @@ pub struct Line {
 
 /// The layer that a line was written in; `None` is the procedure itself.
 pub fn layer_of<'a>(plan: &ProcedurePlan<'a>, span: Span) -> Option<&'a Overlay> {
-    let inside = |outer: Span| outer.file == span.file && outer.start <= span.start && span.end <= outer.end;
-    plan.effective.layers.iter().copied().find(|overlay| inside(overlay.span))
+    plan.effective.layers.iter().copied().find(|overlay| overlay.span.holds(span))
 }
 
 /// Every part that says something, in the order of a decision that publishes procedures.

@@ -207,7 +207,7 @@ impl Wording<'_> {
 
     pub fn act(&self, act: &ActRef) -> String {
         match self.find_act(act) {
-            Some(entry) => format!("{} {}", entry.kind.vi(), entry.number),
+            Some(entry) => entry.called(),
             None => match &act.key {
                 ActKey::Id(id) => id.to_string(),
                 ActKey::Number(number) => number.clone(),
@@ -217,11 +217,7 @@ impl Wording<'_> {
     }
 
     pub fn find_act(&self, act: &ActRef) -> Option<&Act> {
-        match &act.key {
-            ActKey::Id(id) => self.registers.act(id.as_str()),
-            ActKey::Number(number) => self.registers.act(number),
-            ActKey::Hole => None,
-        }
+        self.registers.act_meant(act)
     }
 
     pub fn cites(&self, cites: &[Citation]) -> Option<String> {

@@ -35,7 +35,7 @@ impl Effective<'_> {
             return true;
         }
         let body = &self.body;
-        let inside = |outer: Span| outer.file == span.file && outer.start <= span.start && span.end <= outer.end;
+        let inside = |outer: Span| outer.holds(span);
         fn spans<T>(slot: &Option<Laid<T>>) -> Option<Span> {
             slot.as_ref().map(|laid| laid.span)
         }

@@ -14,7 +14,8 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{ClockTime, Id, Register};
+use crate::model::citation::ActKey;
+use crate::model::{ActRef, ClockTime, Id, Register};
 use crate::source::Span;
 use crate::syntax::fold::{fold, nearest};
 use crate::syntax::words::Kw;
@@ -72,6 +73,13 @@ pub struct Act {
     #[serde(default = "yes")]
     pub confirmed: bool,
     pub source: Option<String>,
+}
+
+impl Act {
+    /// As documents call it: `Nghị định 87/2020/NĐ-CP`.
+    pub fn called(&self) -> String {
+        format!("{} {}", self.kind.vi(), self.number)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -543,6 +551,15 @@ impl Registers {
     /// An act by its id or by its number as printed.
     pub fn act(&self, key: &str) -> Option<&Act> {
         self.acts.get(key).or_else(|| self.acts_by_number.get(&fold(key)).map(|&at| &self.acts.rows[at].value))
+    }
+
+    /// The act that a citation names.
+    pub fn act_meant(&self, act: &ActRef) -> Option<&Act> {
+        match &act.key {
+            ActKey::Id(id) => self.act(id.as_str()),
+            ActKey::Number(number) => self.act(number),
+            ActKey::Hole => None,
+        }
     }
 
     /// Every act with a number: those of two provinces may be equal, and so may two of one agency that give no year.

@@ -12,11 +12,10 @@ use serde::Serialize;
 
 use self::lists::List;
 use super::Versions;
-use super::view::place_name;
 use crate::change::{Comparison, Kind, ProcedureChange, words};
 use crate::compile::Catalogue;
 use crate::emit::guide::{Guide, Section};
-use crate::emit::{EmitError, Ending, Site, Wanted, field_name, press, site};
+use crate::emit::{EmitError, Ending, Site, Wanted, field_name, name_of_place, press, site};
 use crate::lang::{Lang, Words, say};
 use crate::model::{Level, Procedure, Register};
 use crate::plan::wording::{capitalised, long_date, uncapitalised};
@@ -145,7 +144,7 @@ impl Maker<'_> {
     }
 
     fn place(&self) -> Option<String> {
-        self.comparison.place.as_deref().map(|place| place_name(self.versions.new, place))
+        self.comparison.place.as_deref().map(|place| name_of_place(self.versions.new, place))
     }
 
     fn of(&self, kind: Kind) -> impl Iterator<Item = &ProcedureChange> {

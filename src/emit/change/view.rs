@@ -8,6 +8,7 @@ use crate::change::{
     words,
 };
 use crate::compile::Catalogue;
+use crate::emit::name_of_place;
 use crate::lang::{Lang, Words, say};
 use crate::model::quantity::short_date;
 use crate::plan::wording::capitalised;
@@ -143,7 +144,7 @@ impl View {
     pub(super) fn of(versions: &Versions<'_>, comparison: &Comparison) -> View {
         let lang = versions.lang();
         let (old, new, day) = (&versions.old_name, &versions.new_name, short_date(comparison.day));
-        let title = match comparison.place.as_deref().map(|place| place_name(versions.new, place)) {
+        let title = match comparison.place.as_deref().map(|place| name_of_place(versions.new, place)) {
             None => say!(lang, "Thay đổi từ {old} đến {new}", "Changes from {old} to {new}"),
             Some(place) => say!(
                 lang,
@@ -201,7 +202,7 @@ fn touched(versions: &Versions<'_>, touched: &Touched) -> TouchedView {
 /// Where something is laid over, in words.
 fn over(versions: &Versions<'_>, place: Option<&str>) -> String {
     match place {
-        Some(place) => place_name(versions.new, place),
+        Some(place) => name_of_place(versions.new, place),
         None => say!(versions.lang(), "chế độ khác của trung ương", "another regime of the nation"),
     }
 }
@@ -269,18 +270,4 @@ fn change(versions: &Versions<'_>, one: &Change) -> ChangeView {
 fn place(catalogue: &Catalogue, span: Span) -> Place {
     let file = catalogue.sources.get(span.file);
     Place { file: file.name.clone(), line: file.position(span.start).line }
-}
-
-/// What a place is called, with the places around it.
-pub(in crate::emit) fn place_name(catalogue: &Catalogue, place: &str) -> String {
-    let mut names = Vec::new();
-    let mut path = place;
-    loop {
-        let unit = catalogue.registers.units.get(path);
-        names.push(unit.map_or_else(|| path.to_owned(), |unit| unit.name_on(catalogue.as_of()).to_owned()));
-        match path.rsplit_once('/') {
-            Some((around, _)) => path = around,
-            None => return names.join(", "),
-        }
-    }
 }
