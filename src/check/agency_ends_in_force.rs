@@ -33,12 +33,16 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(catalogue: &Catalogue, procedure: &Procedure, findings: &mut Findings<'_>) {
+    let days = days_after_an_end(catalogue, procedure);
+    if days.is_empty() {
+        return;
+    }
     let variants = layers::variants(&catalogue.overlays_of(procedure), catalogue.as_of());
     // What is no more on a day that is checked anyway, TT601 and TT602 tell.
     let told: Vec<Span> =
         variants.iter().flat_map(|variant| ended_on(catalogue, procedure, variant)).map(|one| one.1).collect();
     let mut reported = Vec::new();
-    for day in days_after_an_end(catalogue, procedure) {
+    for day in days {
         for place in variants.iter().map(|variant| &variant.place) {
             let variant = Variant { as_of: day, place: place.clone() };
             for (agency, span) in ended_on(catalogue, procedure, &variant) {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::prelude::*;
 use crate::compile::Catalogue;
-use crate::model::{Duration, Limit, Number, Overlay, Unit};
+use crate::model::{Body, Duration, Limit, Number, Overlay, Unit};
 use crate::plan::bound::compare;
 use crate::plan::cases::{Facts, Space, explore};
 use crate::resolve::Variant;
@@ -29,7 +29,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(catalogue: &Catalogue, findings: &mut Findings<'_>) {
-    for overlay in &catalogue.overlays {
+    for overlay in catalogue.overlays.iter().filter(|overlay| may_add(&overlay.body)) {
         let Some(place) = &overlay.place else { continue };
         let day = if overlay.period.contains(catalogue.as_of()) {
             catalogue.as_of()
@@ -45,6 +45,12 @@ fn check(catalogue: &Catalogue, findings: &mut Findings<'_>) {
         added(overlay, &above, findings);
         longer(&above, &here, overlay, findings);
     }
+}
+
+/// Whether something is laid over what an applicant must bring, satisfy and pay, or how long it takes.
+fn may_add(over: &Body) -> bool {
+    let papers = over.dossier.iter().any(|dossier| !dossier.documents.is_empty());
+    papers || over.requirements.is_some() || !over.charges.is_empty() || !over.deadlines.is_empty()
 }
 
 /// What a place adds to what an applicant must bring, satisfy and pay.

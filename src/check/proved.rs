@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::compile::Catalogue;
+use crate::model::Procedure;
 use crate::plan::ProcedurePlan;
 
 /// To be raised with every change of what a proof means.
@@ -21,17 +22,27 @@ pub(super) fn common(catalogue: &Catalogue) -> String {
     hex(&hash.finalize())
 }
 
-/// The name of the proof of one plan.
-pub(super) fn key(catalogue: &Catalogue, common: &str, plan: &ProcedurePlan<'_>) -> String {
+/// What every proof of one procedure rests on.
+pub(super) struct Own(Sha256);
+
+pub(super) fn of(catalogue: &Catalogue, common: &str, procedure: &Procedure) -> Own {
     let mut hash = Sha256::new();
     hash.update(common);
-    hash.update(catalogue.sources.slice(plan.procedure.span));
-    for overlay in &plan.effective.layers {
-        hash.update(catalogue.sources.slice(overlay.span));
+    hash.update(catalogue.sources.slice(procedure.span));
+    Own(hash)
+}
+
+impl Own {
+    /// The name of the proof of one plan.
+    pub(super) fn key(&self, catalogue: &Catalogue, plan: &ProcedurePlan<'_>) -> String {
+        let mut hash = self.0.clone();
+        for overlay in &plan.effective.layers {
+            hash.update(catalogue.sources.slice(overlay.span));
+        }
+        let variant = plan.variant();
+        hash.update(format!("{:?} {}", variant.place, variant.as_of));
+        hex(&hash.finalize())
     }
-    let variant = plan.variant();
-    hash.update(format!("{:?} {}", variant.place, variant.as_of));
-    hex(&hash.finalize())
 }
 
 fn hex(bytes: &[u8]) -> String {

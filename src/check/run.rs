@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Findings, RULES, Report, Run, examples, proved};
+use super::{Findings, RULES, Report, Rule, Run, examples, proved};
 use crate::compile::Catalogue;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lang::say;
@@ -23,12 +23,7 @@ pub fn run(catalogue: &Catalogue, known: &FxHashSet<String>) -> Report {
         silenced.extend(report.silenced);
         proved.extend(report.proved);
     }
-    for rule in RULES {
-        if let Run::Catalogue(check) = rule.run {
-            let release = catalogue.options.release;
-            check(catalogue, &mut Findings { rule, lang: catalogue.options.lang, release, diagnostics: &mut findings });
-        }
-    }
+    findings.par_extend(RULES.par_iter().flat_map_iter(|rule| of_all(catalogue, rule)));
     for holes in
         catalogue.norms.iter().map(|norm| &norm.holes).chain(catalogue.subprocesses.iter().map(|one| &one.body.holes))
     {
@@ -41,10 +36,20 @@ pub fn run(catalogue: &Catalogue, known: &FxHashSet<String>) -> Report {
     Report { findings, silenced, proved }
 }
 
+/// What a rule finds that looks at the whole catalogue.
+fn of_all(catalogue: &Catalogue, rule: &'static Rule) -> Vec<Diagnostic> {
+    let (lang, release) = (catalogue.options.lang, catalogue.options.release);
+    let mut diagnostics = Vec::new();
+    if let Run::Catalogue(check) = rule.run {
+        check(catalogue, &mut Findings { rule, lang, release, diagnostics: &mut diagnostics });
+    }
+    diagnostics
+}
+
 /// Every finding of one procedure, each once, whichever variants show it: what is left, and what its author silenced.
 fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&str, &FxHashSet<String>)) -> Report {
     let overlays = catalogue.overlays_of(procedure);
-    let subprocesses = catalogue.subprocess_map();
+    let (subprocesses, own) = (catalogue.subprocess_map(), proved::of(catalogue, common, procedure));
     let variants = match &catalogue.options.place {
         // Another version may be the one that stands there on that day.
         Some(_) => vec![Variant { as_of: catalogue.own_day(procedure), ..catalogue.built_variant() }],
@@ -56,7 +61,7 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&st
         let effective = catalogue.effective(procedure, variant);
         let mut plan = ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses);
         plan.repeated = at > 0;
-        let key = proved::key(catalogue, common, &plan);
+        let key = own.key(catalogue, &plan);
         plan.proved = known.contains(&key);
         let mut found = names::local(&effective, &catalogue.registers, &subprocesses, lang);
         found.extend(plan.holes().map(|one| hole(catalogue, one)));

@@ -332,8 +332,18 @@ struct Prover<'a, 'p> {
     /// Waits that the leg in hand leads to: the step, what each clock has left, and the run.
     waiting: Vec<(&'a Step, Vec<i64>, Box<Run<'a>>)>,
     too_many: bool,
-    /// The last minute of a day decides for all of it.
-    is_steady: bool,
+    even: Even,
+}
+
+/// How what a path comes to depends on the minute of receipt within a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Even {
+    /// The day alone decides when every promise is due, and a file received later ends later: the last one decides.
+    Due,
+    /// A file received later is due and ends later, or at the same moment.
+    Order,
+    /// Waits and shared budgets can bring a later file to its end before an earlier one.
+    No,
 }
 
 /// What one minute of receipt leads to.
@@ -355,7 +365,7 @@ impl<'a, 'p> Prover<'a, 'p> {
     fn new(path: &'p Path<'a>, calendar: &'p Calendar, year: i16, days: (i32, i32)) -> Prover<'a, 'p> {
         let runner = Runner { records: false, ..Runner::new(path, calendar) };
         Prover {
-            is_steady: is_steady(path),
+            even: Even::of(path),
             runner,
             year,
             days,
@@ -444,7 +454,7 @@ impl<'a, 'p> Prover<'a, 'p> {
                 continue;
             }
             let (mut broken, mut reach): (Vec<usize>, i32) = (Vec::new(), day);
-            if matches!(leg, Leg::Receipt) && self.is_steady && self.holds_on(leg, day, &shifts, &mut reach) {
+            if matches!(leg, Leg::Receipt) && self.holds_on(leg, day, &shifts, &mut reach) {
                 same.insert(calendar, day, reach, broken);
                 continue;
             }
@@ -509,21 +519,33 @@ impl<'a, 'p> Prover<'a, 'p> {
         }
     }
 
-    /// Whether nothing breaks on a day: its last minute of receipt comes last, and so does the last minute before each cut-off.
+    /// Whether it is plain that nothing breaks on a day. Cut-offs cut it into parts; in each the last file to come ends last, and
+    /// the first is due first.
     fn holds_on(&self, leg: &Leg<'a>, day: i32, shifts: &[crate::time::Shift], reach: &mut i32) -> bool {
-        let last = shifts.last().map(|shift| shift.until - 1);
+        let (Some(first), Some(last)) = (shifts.first(), shifts.last()) else { return true };
+        if self.even == Even::No {
+            return false;
+        }
         let cutoffs = self.runner.path.promises.iter().filter_map(|promise| match &promise.limit {
             Promised::Whole(Limit::SameDay { cutoff: Some(cutoff) }) => {
                 Some(u16::from(cutoff.hour) * 60 + u16::from(cutoff.minute))
             }
             _ => None,
         });
-        let received = |minute: &u16| shifts.iter().any(|shift| (shift.from..shift.until).contains(minute));
-        let mut minutes = last.into_iter().chain(cutoffs.filter(received));
-        minutes.all(|minute| {
-            let Some(seen) = self.start(leg, Instant { day, minute }) else { return true };
-            *reach = (*reach).max(seen.run.reach);
-            seen.run.kept.iter().all(|kept| kept.reached <= kept.due)
+        let mut ends: Vec<u16> = cutoffs.filter(|minute| (first.from..last.until - 1).contains(minute)).collect();
+        ends.push(last.until - 1);
+        ends.sort_unstable();
+        let mut from = first.from;
+        ends.into_iter().all(|until| {
+            let begins = std::mem::replace(&mut from, until + 1);
+            let Some(last) = self.start(leg, Instant { day, minute: until }) else { return true };
+            *reach = (*reach).max(last.run.reach);
+            let earlier =
+                (self.even == Even::Order).then(|| self.start(leg, Instant { day, minute: begins })).flatten();
+            let first = earlier.as_ref().unwrap_or(&last);
+            last.run.kept.iter().all(|late| {
+                first.run.kept.iter().all(|early| early.promise != late.promise || late.reached <= early.due)
+            })
         })
     }
 
@@ -655,17 +677,16 @@ fn runs(calendar: &Calendar, days: &[i32]) -> Vec<(i32, i32)> {
     runs
 }
 
-/// Whether every promise ends on a day that the day of receipt alone decides: then the last file of a day decides.
-fn is_steady(path: &Path<'_>) -> bool {
-    fn goes_on(moves: &[Move<'_>]) -> bool {
-        moves.iter().all(|next| match next {
-            Move::Wait(..) | Move::Enter(..) | Move::Leave { .. } => false,
-            Move::Fork(branches) => branches.iter().all(|branch| goes_on(branch)),
-            _ => true,
-        })
-    }
-    goes_on(&path.moves)
-        && path.promises.iter().all(|promise| {
+impl Even {
+    fn of(path: &Path<'_>) -> Even {
+        fn goes_on(moves: &[Move<'_>]) -> bool {
+            moves.iter().all(|next| match next {
+                Move::Wait(..) | Move::Enter(..) | Move::Leave { .. } => false,
+                Move::Fork(branches) => branches.iter().all(|branch| goes_on(branch)),
+                _ => true,
+            })
+        }
+        let by_day = path.promises.iter().all(|promise| {
             promise.from_receipt
                 && match &promise.limit {
                     Promised::For(limit) => limit.iter().all(|time| {
@@ -674,7 +695,13 @@ fn is_steady(path: &Path<'_>) -> bool {
                     }),
                     Promised::Whole(_) => true,
                 }
-        })
+        });
+        match goes_on(&path.moves) {
+            true if by_day => Even::Due,
+            true => Even::Order,
+            false => Even::No,
+        }
+    }
 }
 
 /// The space of what the proof needs.

@@ -1,13 +1,14 @@
 //! Registers: acts, agencies, units, fields, forms, data sources, calendars, and what many procedures share. Read from
 //! YAML with positions, so that a fault points to its line.
 
+mod former;
 mod load;
 mod places;
 mod settings;
 mod units_csv;
 mod working_time;
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use jiff::civil::Date;
 use rustc_hash::FxHashMap;
@@ -21,6 +22,7 @@ use crate::syntax::fold::{fold, nearest};
 use crate::syntax::words::Kw;
 use crate::time::Calendar;
 
+use self::former::FormerNames;
 pub(crate) use self::load::FILES as REGISTER_FILES;
 pub use self::load::load;
 use self::places::Places;
@@ -510,6 +512,7 @@ pub struct Registers {
     pub shared: Shared,
     acts_by_number: FxHashMap<String, usize>,
     places: Places,
+    former: OnceLock<FormerNames>,
     guesses: Guesses,
 }
 

@@ -311,8 +311,8 @@ impl<'a, 'p> Runner<'a, 'p> {
             ended.push(own);
         }
         let last = (0..ended.len()).max_by_key(|&at| (ended[at].counted, ended[at].now, std::cmp::Reverse(at)))?;
-        let mut joined = ended[last].clone();
-        for (_, own) in ended.into_iter().enumerate().filter(|(at, _)| *at != last) {
+        let mut joined = ended.remove(last);
+        for own in ended {
             joined.taken.extend_from_slice(&own.taken[run.taken.len()..]);
             joined.kept.extend_from_slice(&own.kept[run.kept.len()..]);
             joined.exceeded.extend_from_slice(&own.exceeded[run.exceeded.len()..]);
