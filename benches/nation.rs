@@ -174,16 +174,25 @@ fn at(place: &str) -> Catalogue {
 #[divan::bench(args = ["hà-nội", "hồ-chí-minh"], sample_count = 3, sample_size = 1)]
 fn province(bencher: Bencher<'_, '_>, place: &str) {
     let catalogue = at(place);
-    let count = build(&catalogue);
-    bencher.counter(ItemsCount::new(count)).bench_local(|| black_box(build(&catalogue)));
+    let count = build(&catalogue, &wanted());
+    bencher.counter(ItemsCount::new(count)).bench_local(|| black_box(build(&catalogue, &wanted())));
 }
 
 /// Gives how many files there are.
-fn build(catalogue: &Catalogue) -> usize {
+fn build(catalogue: &Catalogue, wanted: &Wanted) -> usize {
     let sink = Hashed::default();
-    emit::build(catalogue, &wanted(), &sink, &|| {}).expect("hashing never fails");
+    emit::build(catalogue, wanted, &sink, &|| {}).expect("hashing never fails");
     black_box(sink.hash.into_inner());
     sink.files.into_inner()
+}
+
+/// One part of forty of the whole nation with all its communes: notices/s.
+#[divan::bench(sample_count = 3, sample_size = 1)]
+fn shard(bencher: Bencher<'_, '_>) {
+    let catalogue = Catalogue::read(NATION.clone(), support::options(Lang::Vi));
+    let wanted = Wanted { shard: Some(emit::Shard { number: 1, of: 40 }), ..wanted() };
+    let count = build(&catalogue, &wanted);
+    bencher.counter(ItemsCount::new(count)).bench_local(|| black_box(build(&catalogue, &wanted)));
 }
 
 /// The notices of one commune anew, from a catalogue that was read.
@@ -194,11 +203,7 @@ fn commune(bencher: Bencher<'_, '_>) {
     let mut catalogue = catalogue;
     catalogue.options.place = place;
     let wanted = Wanted { communes: false, ..wanted() };
-    bencher.bench_local(|| {
-        let sink = Hashed::default();
-        emit::build(&catalogue, &wanted, &sink, &|| {}).expect("hashing never fails");
-        sink.files.into_inner()
-    });
+    bencher.bench_local(|| black_box(build(&catalogue, &wanted)));
 }
 
 fn print_figures() {
@@ -223,7 +228,7 @@ fn print_figures() {
     catalogue.options.place = Some("hà-nội".to_owned());
     for turn in ["first", "second", "third"] {
         let (begun, before) = (Instant::now(), memory("VmRSS"));
-        let files = build(&catalogue);
+        let files = build(&catalogue, &wanted());
         let took = begun.elapsed();
         println!(
             "{turn} build of a province: {files} files in {took:.2?}, {:.0} a second; {before} MiB before, {} MiB after, peak {} MiB",

@@ -11,6 +11,7 @@ mod fmt;
 mod form;
 mod git;
 mod impact;
+mod merge;
 mod new;
 mod proofs;
 mod question;
@@ -67,6 +68,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Exit {
         #[cfg(feature = "serve")]
         "serve" => serve::run(sub, lang),
         "verify" => verify::run(sub, lang),
+        "merge" => merge::run(sub, lang),
         "templates" => templates::run(sub, lang),
         "form" => form::run(sub, lang),
         _ => new::run(sub, lang),
@@ -298,6 +300,10 @@ pub fn command(lang: Lang) -> Command {
                     "Tạo cả bản niêm yết riêng của từng xã, phường, đặc khu: của tỉnh ở --at, hoặc của cả nước",
                     "Make the notices of every commune, too: of the province at --at, or of the nation",
                 )))
+                .arg(Arg::new("shard").long("shard").value_name(say("PHẦN/SỐ-PHẦN", "PART/PARTS")).help(say(
+                    "Chỉ dựng một phần, như 3/8, để chia việc cho nhiều máy; gộp lại bằng thutuc merge",
+                    "Build one part only, as 3/8, to share the work among machines; thutuc merge puts them together",
+                )))
                 .arg(
                     Arg::new("only")
                         .long("only")
@@ -333,6 +339,10 @@ pub fn command(lang: Lang) -> Command {
                     "Thư mục bản dựng: từng tệp được so với manifest.json",
                     "The folder of a build: each file is compared with manifest.json",
                 )),
+            ),
+            merge::arguments(
+                command("merge", "Gộp các phần của một bản dựng", "Put the parts of a build together"),
+                lang,
             ),
             diff::arguments(
                 command("diff", "So hai bản: nội dung nào thay đổi", "Compare two versions: what changed in meaning"),

@@ -33,6 +33,7 @@ mod qr;
 mod render;
 mod schema;
 mod screen;
+mod shard;
 mod short_text;
 mod site;
 mod variables;
@@ -41,6 +42,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::sync::{Mutex, PoisonError};
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -60,6 +62,7 @@ pub use self::impact::{impact_json, impact_text};
 pub use self::press::{Ending, Press};
 pub use self::render::{Fault, Idle, SHIPPED, Templates, What};
 pub use self::schema::schemas;
+pub use self::shard::{PART_FILE, Part, Shard, merge};
 
 /// Where outputs go: a folder, or a map in tests.
 pub trait Sink: Sync {
@@ -130,7 +133,7 @@ pub static OUTPUTS: &[&Output] = &[
 ];
 
 /// What was asked for beside the outputs that every build has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
     /// For which engines BPMN is written.
     pub dialects: Vec<Dialect>,
@@ -145,12 +148,20 @@ pub struct Wanted {
     pub communes: bool,
     /// Names of [`OUTPUTS`]: these alone. Nothing: all, and what is made of all of them together (`catalogue.json`).
     pub only: Vec<String>,
+    /// One part of the build alone, to be merged with the others.
+    #[serde(skip)]
+    pub shard: Option<Shard>,
 }
 
 impl Wanted {
     /// Whether an output is made.
     pub fn has(&self, output: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|one| one == output)
+    }
+
+    /// Whether a procedure is built, by its number among all.
+    fn takes(&self, number: usize) -> bool {
+        self.shard.is_none_or(|shard| shard.holds(number))
     }
 
     /// Whether all is made that `catalogue.json` names.
@@ -172,6 +183,7 @@ impl Default for Wanted {
             docx: true,
             communes: false,
             only: Vec::new(),
+            shard: None,
         }
     }
 }
@@ -317,11 +329,37 @@ fn make_all(
     sink: &dyn Sink,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Vec<Summary>, EmitError> {
+    let summaries = summaries(catalogue, site, progress, |plan| {
+        let noting = Noting { sink, paths: Mutex::default() };
+        for output in OUTPUTS.iter().filter(|output| site.wanted.has(output.name)) {
+            (output.emit)(plan, site, &noting)?;
+        }
+        let opencps = if site.wanted.opencps { opencps::emit(plan, site, &noting)? } else { None };
+        Ok((noting.paths.into_inner().unwrap_or_else(PoisonError::into_inner), opencps))
+    })?;
+    if site.wanted.shard.is_none() {
+        finish(&summaries, site, sink)?;
+    }
+    Ok(summaries)
+}
+
+/// The paths of what was written of a procedure, and how much OpenCPS cannot carry.
+type Written = (Vec<String>, Option<usize>);
+
+/// What is known of every procedure that is built, in each of its variants, by folder and code; `write` makes its files.
+fn summaries(
+    catalogue: &Catalogue,
+    site: &Site<'_>,
+    progress: &(dyn Fn() + Sync),
+    write: impl Fn(&ProcedurePlan<'_>) -> Result<Written, EmitError> + Sync,
+) -> Result<Vec<Summary>, EmitError> {
     use rayon::prelude::*;
     let built: Result<Vec<Vec<Summary>>, EmitError> = catalogue
         .procedures
         .par_iter()
-        .map(|procedure| {
+        .enumerate()
+        .filter(|(number, _)| site.wanted.takes(*number))
+        .map(|(_, procedure)| {
             let mut summaries = Vec::new();
             for variant in variants(catalogue, procedure) {
                 let effective = catalogue.effective(procedure, variant);
@@ -329,12 +367,7 @@ fn make_all(
                     continue;
                 }
                 let plan = ProcedurePlan::new(&effective, &catalogue.registers, &catalogue.subprocesses);
-                let noting = Noting { sink, paths: Mutex::default() };
-                for output in OUTPUTS.iter().filter(|output| site.wanted.has(output.name)) {
-                    (output.emit)(&plan, site, &noting)?;
-                }
-                let opencps = if site.wanted.opencps { opencps::emit(&plan, site, &noting)? } else { None };
-                let files = noting.paths.into_inner().unwrap_or_else(PoisonError::into_inner);
+                let (files, opencps) = write(&plan)?;
                 summaries.push(Summary { opencps, files, ..summary(&plan, site) });
             }
             progress();
@@ -343,7 +376,6 @@ fn make_all(
         .collect();
     let mut summaries: Vec<Summary> = built?.into_iter().flatten().collect();
     summaries.sort_by(|a, b| (&a.folder, &a.code).cmp(&(&b.folder, &b.code)));
-    finish(&summaries, site, sink)?;
     Ok(summaries)
 }
 

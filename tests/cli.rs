@@ -2,6 +2,8 @@
 
 #[path = "cli/communes.rs"]
 mod communes;
+#[path = "cli/merge.rs"]
+mod merge;
 
 mod common;
 

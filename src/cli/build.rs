@@ -10,7 +10,7 @@ use super::{Dist, Exit, files, known_place, options, print};
 use crate::change::{Comparison, Kind, Where, compare, words};
 use crate::compile::{Catalogue, Input, Options};
 use crate::diagnostic::{Severity, text};
-use crate::emit::{self, Dialect, Wanted};
+use crate::emit::{self, Built, Dialect, Shard, Sink as _, Wanted};
 use crate::error::Error;
 use crate::lang::{Lang, say};
 use crate::model::quantity::short_date;
@@ -47,32 +47,69 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     }
     let dist = Dist::create(Path::new(out))?;
     let ahead = changes_until(&catalogue, kept, matches, lang)?;
-    if let Some((earlier, comparison)) = &ahead {
+    // Of a build in parts, the first has what the days differ in.
+    if let Some((earlier, comparison)) = ahead.as_ref().filter(|_| wanted.shard.is_none_or(|shard| shard.number == 1)) {
         emit::changes_ahead(earlier, &catalogue, comparison, &dist)?;
     }
     let rounds = if wanted.communes { 2 } else { 1 };
     let progress = bar(rounds * catalogue.procedures.len() as u64);
-    let emit::Built { summaries, of_communes, idle_words } =
-        emit::build(&catalogue, &wanted, &dist, &|| progress.inc(1))?;
+    let built = emit::build(&catalogue, &wanted, &dist, &|| progress.inc(1))?;
     progress.finish_and_clear();
+    if let Some(shard) = wanted.shard {
+        return part(&catalogue, shard, &emit::Part::of(shard, &wanted, &built), dist, (out, lang));
+    }
     let files = dist.finish(&catalogue)?;
-    let (procedures, warnings) = (summaries.len(), tally.warnings);
+    tell(&built, &wanted, (files, Some(tally.warnings)), (out, lang));
+    if let Some((earlier, comparison)) = &ahead {
+        print(&ahead_told(earlier, &catalogue, comparison, out, lang));
+    }
+    Ok(Exit::Good)
+}
+
+/// Puts one part of a build in place, with what merging must know of it.
+fn part(
+    catalogue: &Catalogue,
+    shard: Shard,
+    part: &emit::Part,
+    dist: Dist,
+    (out, lang): (&str, Lang),
+) -> Result<Exit, Error> {
+    let (path, json) = (emit::PART_FILE, part.to_json());
+    dist.write(path, json.as_bytes()).map_err(|source| Error::Write { path: path.into(), source })?;
+    let (files, Shard { number, of }) = (dist.finish(catalogue)?, shard);
+    print(&say!(
+        lang,
+        "{out}: phần {number}/{of} của bản dựng, {files} tệp. Đủ {of} phần thì gộp: thutuc merge PHẦN-1 … PHẦN-{of} --out dist\n",
+        "{out}: part {number} of {of}, {files} files. With all {of}: thutuc merge PART-1 … PART-{of} --out dist\n"
+    ));
+    Ok(Exit::Good)
+}
+
+/// What was built, and what an agency's templates ask for in vain.
+pub(super) fn tell(
+    built: &Built,
+    wanted: &Wanted,
+    (files, warnings): (usize, Option<usize>),
+    (out, lang): (&str, Lang),
+) {
+    let Built { summaries, of_communes, idle_words } = built;
+    let procedures = summaries.len();
     let communes = match wanted.communes {
         true => say!(lang, ", {of_communes} bản niêm yết của cấp xã", ", {of_communes} notices of communes"),
         false => String::new(),
     };
+    let warnings = warnings.map_or_else(String::new, |count| {
+        say!(lang, "; {count} cảnh báo (xem: thutuc check)", "; {count} warnings (see: thutuc check)")
+    });
     let open = match wanted.has("site") {
         true => say!(lang, " Mở {out}/index.html", " Open {out}/index.html"),
         false => String::new(),
     };
     print(&say!(
         lang,
-        "{out}: {procedures} thủ tục{communes}, {files} tệp; {warnings} cảnh báo (xem: thutuc check).{open}\n",
-        "{out}: {procedures} procedures{communes}, {files} files; {warnings} warnings (see: thutuc check).{open}\n"
+        "{out}: {procedures} thủ tục{communes}, {files} tệp{warnings}.{open}\n",
+        "{out}: {procedures} procedures{communes}, {files} files{warnings}.{open}\n"
     ));
-    if let Some((earlier, comparison)) = &ahead {
-        print(&ahead_told(earlier, &catalogue, comparison, out, lang));
-    }
     for emit::Idle { file, line, text } in idle_words {
         eprintln!(
             "{}",
@@ -84,9 +121,8 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         );
     }
     if wanted.opencps {
-        print(&opencps(&summaries, lang));
+        print(&opencps(summaries, lang));
     }
-    Ok(Exit::Good)
 }
 
 /// For a build of a day to come: the catalogue as it stands on its own day, and what changes until then.
@@ -193,7 +229,21 @@ fn wanted(matches: &ArgMatches, lang: Lang) -> Result<Wanted, Error> {
             "--communes makes notices: --only must name notices"
         )));
     }
-    Ok(Wanted { dialects: dialects.collect(), opencps, pdf, html, docx, communes, only })
+    let shard = matches.get_one::<String>("shard").map(|text| shard(text, lang)).transpose()?;
+    Ok(Wanted { dialects: dialects.collect(), opencps, pdf, html, docx, communes, only, shard })
+}
+
+/// `3/8`
+fn shard(text: &str, lang: Lang) -> Result<Shard, Error> {
+    let parts = text.split_once('/').and_then(|(number, of)| Some((number.parse().ok()?, of.parse().ok()?)));
+    let shard = parts.map(|(number, of)| Shard { number, of }).filter(|one| (1..=one.of).contains(&one.number));
+    shard.ok_or_else(|| {
+        Error::Argument(say!(
+            lang,
+            "--shard cần phần thứ mấy trên tổng số phần, như 3/8, không phải “{text}”",
+            "--shard needs a part of so many, as 3/8, not “{text}”"
+        ))
+    })
 }
 
 /// What the files for OpenCPS cannot carry is theirs to read before they load one.

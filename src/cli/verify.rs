@@ -16,11 +16,16 @@ use crate::lang::{Lang, say};
 
 /// What is needed of `manifest.json`.
 #[derive(Deserialize)]
-struct Manifest {
+pub(super) struct Manifest {
     schema: String,
+    pub(super) generator: String,
     version: String,
-    source_hash: String,
-    files: BTreeMap<String, String>,
+    pub(super) as_of: String,
+    pub(super) place: Option<String>,
+    pub(super) lang: String,
+    pub(super) source_hash: String,
+    /// Path to SHA-256.
+    pub(super) files: BTreeMap<String, String>,
 }
 
 /// What is wrong with a file.
@@ -70,7 +75,8 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     Ok(if faults.is_empty() { Exit::Good } else { Exit::Findings })
 }
 
-fn read(folder: &Path) -> Result<Manifest, Error> {
+/// The manifest of a build.
+pub(super) fn read(folder: &Path) -> Result<Manifest, Error> {
     let path = folder.join("manifest.json");
     if folder.is_dir() && !path.exists() {
         return Err(Error::ForeignFolder(folder.to_owned()));
@@ -82,11 +88,15 @@ fn read(folder: &Path) -> Result<Manifest, Error> {
 
 /// What is wrong with one file of the manifest; what lies outside the folder is not looked at.
 fn fault(folder: &Path, path: &str, hash: &str) -> Option<Fault> {
-    let inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
-    match inside.then(|| fs::read(folder.join(path))) {
+    match is_inside(path).then(|| fs::read(folder.join(path))) {
         Some(Ok(bytes)) => (sha256(&bytes) != *hash).then_some(Fault::Changed),
         Some(Err(_)) | None => Some(Fault::Missing),
     }
+}
+
+/// Whether a path of a manifest leads to nowhere else than into its folder.
+pub(super) fn is_inside(path: &str) -> bool {
+    Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 /// Every file below a folder, named relative to it.

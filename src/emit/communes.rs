@@ -22,7 +22,7 @@ use super::{EmitError, Sink, Site, file_name, has_process};
 use crate::compile::Catalogue;
 use crate::model::{Level, Overlay, Procedure};
 use crate::plan::ProcedurePlan;
-use crate::resolve::{Variant, layers};
+use crate::resolve::{Effective, Variant, layers};
 
 /// A commune of the register of units.
 pub(super) struct Commune {
@@ -69,15 +69,37 @@ pub(super) fn make(
     let handled: Result<Vec<Vec<usize>>, EmitError> = catalogue
         .procedures
         .par_iter()
-        .map(|procedure| {
+        .enumerate()
+        .filter(|(number, _)| site.wanted.takes(*number))
+        .map(|(_, procedure)| {
             let handled = maker.procedure(procedure)?;
             written.fetch_add(handled.len(), Ordering::Relaxed);
             progress();
             Ok(handled)
         })
         .collect();
-    list::make(&maker, &handled?)?;
+    let handled = handled?;
+    if site.wanted.shard.is_none() {
+        list::make(&maker, &handled)?;
+    }
     Ok(written.into_inner())
+}
+
+/// Writes the lists alone, of notices that were made in parts; gives how many notices there are.
+pub(super) fn lists(catalogue: &Catalogue, site: &Site<'_>, sink: &dyn Sink) -> Result<usize, EmitError> {
+    let communes = of_build(catalogue);
+    let way = if cut::marks_occur(catalogue) { Way::Whole } else { Way::Cut };
+    let maker = Maker { catalogue, site, sink, way, communes: &communes };
+    let handled: Vec<Vec<usize>> = catalogue.procedures.par_iter().map(|one| of(&maker.handled(one))).collect();
+    list::make(&maker, &handled)?;
+    Ok(handled.iter().map(Vec::len).sum())
+}
+
+/// The communes of some groups, rising.
+fn of(groups: &[(Effective<'_>, Group<'_>)]) -> Vec<usize> {
+    let mut communes: Vec<usize> = groups.iter().flat_map(|(_, group)| &group.communes).copied().collect();
+    communes.sort_unstable();
+    communes
 }
 
 /// Makes the lists of one commune that has every part that a list can have.
@@ -107,24 +129,24 @@ struct Group<'a> {
 impl Maker<'_> {
     /// Writes the notices of one procedure; gives the communes that have one.
     fn procedure(&self, procedure: &Procedure) -> Result<Vec<usize>, EmitError> {
-        let mut handled = Vec::new();
-        for group in self.groups(procedure) {
+        let handled = self.handled(procedure);
+        for (effective, group) in &handled {
+            let plan = ProcedurePlan::new(effective, &self.catalogue.registers, &self.catalogue.subprocesses);
+            self.group(&plan, group)?;
+        }
+        Ok(of(&handled))
+    }
+
+    /// The communes that handle a procedure, by their layers, and how it stands there.
+    fn handled<'a>(&'a self, procedure: &'a Procedure) -> Vec<(Effective<'a>, Group<'a>)> {
+        let standing = |group: Group<'a>| {
             let place = &self.communes[group.communes[0]].place;
             let effective = self.catalogue.effective(procedure, self.variant(place));
-            let of_communes = effective
-                .body
-                .levels
-                .as_ref()
-                .is_some_and(|levels| levels.value.iter().any(|level| level.value == Level::Commune));
-            if !effective.in_force || !of_communes {
-                continue;
-            }
-            let plan = ProcedurePlan::new(&effective, &self.catalogue.registers, &self.catalogue.subprocesses);
-            self.group(&plan, &group)?;
-            handled.extend(group.communes);
-        }
-        handled.sort_unstable();
-        Ok(handled)
+            let mut levels = effective.body.levels.iter().flat_map(|levels| &levels.value);
+            let of_communes = levels.any(|level| level.value == Level::Commune);
+            (effective.in_force && of_communes).then_some((effective, group))
+        };
+        self.groups(procedure).into_iter().filter_map(standing).collect()
     }
 
     /// The communes by their layers, without those whose notice is written with everything else of their place.

@@ -36,7 +36,7 @@ fn links(page: &str) -> Vec<String> {
 }
 
 /// A folder with some procedures of the shipped catalogue, and its registers.
-fn some() -> TempDir {
+pub(super) fn some() -> TempDir {
     let folder = TempDir::new().expect("a temporary folder");
     let from = shipped().join("procedures");
     copy_folder(&from.join("registers"), &folder.path().join("procedures/registers"));

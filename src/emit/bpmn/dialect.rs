@@ -1,9 +1,12 @@
 //! What each engine wants to read beside the standard.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Extension, Node};
 
 /// For whom a BPMN file is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Dialect {
     /// The standard alone, with FEEL.
     Plain,

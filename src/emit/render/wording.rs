@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use minijinja::{Error, Output, State, Value};
-use serde::Deserialize as _;
+use serde::{Deserialize, Serialize};
 
 use super::fault::{Fault, What};
 
@@ -28,7 +28,7 @@ struct Instead {
 }
 
 /// A text to replace that no page says.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Idle {
     pub file: String,
     pub line: usize,
