@@ -215,7 +215,7 @@ impl Catalogue {
     }
 
     /// Takes the parts of a bundle into it, as they stand on the same day, at the same place.
-    fn gather(&self, bundle: &mut Effective<'_>) {
+    fn gather<'a>(&'a self, bundle: &mut Effective<'a>) {
         let parts = bundle.body.parts.clone();
         let found: Vec<_> = parts
             .iter()
@@ -226,13 +226,7 @@ impl Catalogue {
             .collect();
         let parts: Vec<_> = found.iter().map(|(part, of)| (*part, &of.procedure.code.value, &*of.body)).collect();
         bundle::gather(bundle.body.to_mut(), &parts);
-    }
-
-    /// The part of a bundle in whose text a place lies.
-    pub fn part_written_at(&self, bundle: &Effective<'_>, span: Span) -> Option<&Procedure> {
-        let parts = bundle.body.parts.iter().flat_map(|laid| &laid.value).filter_map(|part| part.code());
-        let others = parts.flat_map(|code| self.versions(code)).filter(|part| part.head != bundle.procedure.head);
-        others.into_iter().find(|part| part.span.holds(span))
+        bundle.parts = found.iter().map(|(_, of)| of.procedure).collect();
     }
 
     /// The variant that is built: the day and place of the options.

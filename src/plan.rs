@@ -115,10 +115,9 @@ impl<'a> ProcedurePlan<'a> {
         self.effective.body.as_ref()
     }
 
-    /// Whether a place is not among the words that were checked already.
+    /// Whether a place is not among the words that were checked already: those of the procedure, and of the parts of a bundle.
     pub fn is_fresh(&self, span: Span) -> bool {
-        let own = self.procedure.span;
-        !self.repeated || span.file != own.file || span.start < own.start || own.end < span.end
+        !self.repeated || !self.procedure.span.holds(span) && self.effective.part_written_at(span).is_none()
     }
 
     pub fn variant(&self) -> &'a Variant {

@@ -77,7 +77,7 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&st
         if plan.proved || plan.finds_nothing() {
             proved.push(key);
         }
-        found.retain(|one| !is_of_a_part(catalogue, &effective, one));
+        found.retain(|one| !is_of_a_part(&effective, one));
         if at == 0 {
             found.extend(examples::differences(catalogue, procedure));
         }
@@ -95,8 +95,8 @@ fn procedure(catalogue: &Catalogue, procedure: &Procedure, (common, known): (&st
 
 /// What a rule finds in the text of a part of a bundle is a finding of that part. A name that the bundle does not know is one
 /// of the bundle.
-fn is_of_a_part(catalogue: &Catalogue, effective: &Effective<'_>, found: &Diagnostic) -> bool {
-    super::rule(found.code.0).is_some() && catalogue.part_written_at(effective, found.span).is_some()
+fn is_of_a_part(effective: &Effective<'_>, found: &Diagnostic) -> bool {
+    effective.part_written_at(found.span).is_some() && super::rule(found.code.0).is_some()
 }
 
 /// A gap is said every time; before publishing it is an error.

@@ -75,7 +75,7 @@ fn shown(catalogue: &Catalogue, plan: &ProcedurePlan<'_>, lang: Lang) -> Shown {
             .into_iter()
             .map(|line| Line {
                 layer: layer_of(plan, line.span).map(|layer| layer_words(plan, layer, &wording)).or_else(|| {
-                    let code = &catalogue.part_written_at(plan.effective, line.span)?.code.value;
+                    let code = &plan.effective.part_written_at(line.span)?.code.value;
                     Some(say!(lang, "thủ tục thành phần {code}", "the part {code}"))
                 }),
                 source: place(line.span),

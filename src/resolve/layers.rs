@@ -24,11 +24,18 @@ pub struct Effective<'a> {
     pub variant: Variant,
     /// The overlays that apply, in the order laid.
     pub layers: Vec<&'a Overlay>,
+    /// The other procedures whose text a bundle takes in.
+    pub parts: Vec<&'a Procedure>,
     /// Whether the procedure is in force on the day.
     pub in_force: bool,
 }
 
-impl Effective<'_> {
+impl<'a> Effective<'a> {
+    /// The part of a bundle in whose text a place lies.
+    pub fn part_written_at(&self, span: Span) -> Option<&'a Procedure> {
+        self.parts.iter().copied().find(|part| part.span.holds(span))
+    }
+
     /// Whether a place is still part of what stands: an overlay may have replaced it.
     pub fn holds(&self, span: Span) -> bool {
         if self.layers.is_empty() {
@@ -106,7 +113,7 @@ pub fn lay<'a>(procedure: &'a Procedure, overlays: &[&'a Overlay], variant: Vari
     for overlay in &layers {
         lay_one(body.to_mut(), overlay);
     }
-    Effective { procedure, body, variant, layers, in_force }
+    Effective { procedure, body, variant, layers, parts: Vec::new(), in_force }
 }
 
 fn lay_one(body: &mut Body, overlay: &Overlay) {
