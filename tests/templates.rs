@@ -255,6 +255,49 @@ fn a_logo_is_a_picture_in_every_letterhead() {
     refused(&folder, &["300 KiB", "256 KiB"]);
 }
 
+/// With what makes PDF: the set-up of pages is read when something is printed.
+#[cfg(feature = "pdf")]
+fn print(folder: &TempDir, more: &[&str]) -> Ran {
+    let mut command = common::program(folder.path());
+    Ran::of(command.args(["build", "--only", "leaflets,notices"]).args(more).output().expect("the program runs"))
+}
+
+#[cfg(feature = "pdf")]
+#[test]
+fn an_agency_sets_up_its_pdf_and_a_place_its_own() {
+    let folder = catalogue();
+    template(&folder, "page.typ", "#set text(fill: luma(20%))\n#include \"shipped/page.typ\"");
+    template(
+        &folder,
+        "places/đồng-nai/page.typ",
+        "#import \"band.typ\": band\n#set page(header: band)\n#include \"common/page.typ\"",
+    );
+    template(&folder, "places/đồng-nai/band.typ", "#let band = [Đồng Nai]");
+    let printed = || {
+        let ran = print(&folder, &[]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        files_below(&folder.path().join("dist"))
+    };
+    let (one, two) = (printed(), printed());
+    assert!(one == two, "the same catalogue gives the same bytes");
+    let pdf = |name: &str| one[&name.replace(".html", ".pdf")].len();
+    assert!(pdf(NOTICE) > 1000 && pdf(NOTICE_THERE) > 1000);
+    let listed = run(folder.path(), &["templates"]);
+    let line = "page.typ  (thay bằng templates/page.typ, templates/places/đồng-nai/page.typ)";
+    assert!(listed.out.contains(line), "{listed:?}");
+
+    let good = files_below(&folder.path().join("dist"));
+    template(&folder, "places/đồng-nai/band.typ", "\n#let band = datetime.today().display()");
+    let ran = print(&folder, &[]);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    let said = "lỗi: mẫu trình bày templates/places/đồng-nai/band.typ:2: mẫu không hỏi được ngày hiện tại";
+    assert!(ran.err.starts_with(said), "{ran:?}");
+    let ran = print(&folder, &["--lang", "en"]);
+    let said = "error: template templates/places/đồng-nai/band.typ:2: the current date cannot be asked for";
+    assert!(ran.err.starts_with(said), "{ran:?}");
+    assert!(files_below(&folder.path().join("dist")) == good, "the earlier build was touched");
+}
+
 #[test]
 fn words_are_said_otherwise_where_a_page_says_exactly_them() {
     let folder = catalogue();

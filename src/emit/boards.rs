@@ -126,7 +126,7 @@ pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, as_of: Date, sink: 
     for ((name, title), groups) in LISTS.into_iter().zip([by_field, by_level, by_post, by_appointment]) {
         let board = board(root, title.get(lang), groups, site, as_of);
         let page = site.templates.common().render("board.html.jinja", &board)?;
-        super::press::documents(site, sink, &format!("{root}boards/{name}"), &page)?;
+        super::press::documents(site, site.templates.common(), sink, &format!("{root}boards/{name}"), &page)?;
     }
     Ok(())
 }

@@ -195,7 +195,13 @@ impl Maker<'_> {
             } else {
                 page = whole(&commune.local)?;
             }
-            super::press::documents(self.site, self.sink, &format!("{}notices/{file}", commune.folder), &page)?;
+            super::press::documents(
+                self.site,
+                templates,
+                self.sink,
+                &format!("{}notices/{file}", commune.folder),
+                &page,
+            )?;
         }
         Ok(())
     }

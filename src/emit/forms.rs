@@ -55,7 +55,7 @@ pub struct Filled<'q, 'a> {
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     for kind in kinds(plan) {
         let path = format!("{}/{}", path_in("forms", plan), kind.name());
-        super::press::documents(site, sink, &path, &page(plan, site, kind, None)?)?;
+        super::press::documents(site, site.templates.of(plan), sink, &path, &page(plan, site, kind, None)?)?;
     }
     Ok(())
 }
@@ -82,7 +82,7 @@ pub fn filled<'a>(
     let mut site = super::site(catalogue, &wanted, None)?;
     site.source_hash = filled.source_hash.clone().unwrap_or(site.source_hash);
     let page = page(plan, &site, kind, Some(filled))?;
-    super::press::as_file(&site, page, ending, catalogue.as_of())
+    super::press::as_file(site.templates.of(plan), page, ending, catalogue.as_of())
 }
 
 fn page<'a>(

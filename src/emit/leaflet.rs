@@ -18,7 +18,7 @@ fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<()
     let guide = Guide::of(plan, site);
     let page = site.templates.of(plan).render("leaflet.html.jinja", &View::of(&guide, site))?;
     let path = path_in("leaflets", plan);
-    super::press::documents(site, sink, &path, &page)
+    super::press::documents(site, site.templates.of(plan), sink, &path, &page)
 }
 
 #[derive(Serialize)]

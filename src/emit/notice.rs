@@ -24,7 +24,7 @@ fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<()
     };
     let page = page(plan, site, site.templates.of(plan), &Local::of(plan), beside)?;
     let path = path_in("notices", plan);
-    super::press::documents(site, sink, &path, &page)
+    super::press::documents(site, site.templates.of(plan), sink, &path, &page)
 }
 
 /// What a notice leads to.

@@ -1,7 +1,8 @@
-//! PDF (A4, tagged, PDF/A-2a and PDF/UA-1): the elements of a page go as data to `templates/page.typ`, a program of typst,
-//! which lays them out. They are never written as markup, so no text can become a command.
+//! PDF (A4, tagged, PDF/A-2a and PDF/UA-1): the elements of a page go as data to `templates/page.typ`, a program of typst
+//! (or to the agency's own), which lays them out. They are never written as markup, so no text can become a command.
 
 mod faces;
+mod setting;
 #[cfg(test)]
 mod tests;
 mod view;
@@ -10,12 +11,12 @@ mod widths;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
-use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::diag::FileResult;
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::syntax::{FileId, Source};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Feature, Library, LibraryExt as _, World, WorldExt as _};
+use typst::{Feature, Library, LibraryExt as _, World};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 use self::faces::Faces;
@@ -23,10 +24,8 @@ use self::view::View;
 use super::EmitError;
 use super::document::{Document, Element, Node};
 
-/// Where the layout is said.
-const TEMPLATE: &str = "page.typ";
-/// What it reads.
-const DATA: &str = "page.json";
+pub(super) use self::setting::Setting;
+
 /// What typst remembers of other pages is forgotten every so many: what is alike in all pages stays.
 const FORGET_EVERY: usize = 8;
 
@@ -35,19 +34,14 @@ pub(super) struct Printer {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     faces: Faces,
-    template: Source,
-    data: FileId,
     made: Timestamp,
     printed: AtomicUsize,
 }
 
 impl Printer {
-    /// With the shipped faces and the shipped layout. PDF/A asks for a date: the day for which the catalogue is read.
+    /// With the shipped faces. PDF/A asks for a date: the day for which the catalogue is read.
     pub(super) fn shipped(day: Date) -> Printer {
-        Printer::new(Faces::shipped(), include_str!("../../templates/page.typ"), day)
-    }
-
-    fn new(faces: Faces, template: &str, day: Date) -> Printer {
+        let faces = Faces::shipped();
         let (year, month, of_month) = (i32::from(day.year()), day.month() as u8, day.day() as u8);
         let midnight = Datetime::from_ymd_hms(year, month, of_month, 0, 0, 0).expect("a day of the calendar");
         let library = Library::builder().with_features([Feature::A11yExtras].into_iter().collect()).build();
@@ -55,19 +49,20 @@ impl Printer {
             library: LazyHash::new(library),
             book: LazyHash::new(faces.book()),
             faces,
-            template: Source::new(file(TEMPLATE), template.to_owned()),
-            data: file(DATA),
             made: Timestamp::new_local(midnight, 7 * 60).expect("the hour of Việt Nam"),
             printed: AtomicUsize::new(0),
         }
     }
 
     /// The PDF of a page. `name` makes its identifier: one for each file of a build, and the same in every build.
-    pub(super) fn print(&self, name: &str, document: &Document) -> Result<Vec<u8>, EmitError> {
+    pub(super) fn print(&self, name: &str, document: &Document, setting: &Setting) -> Result<Vec<u8>, EmitError> {
         let data = serde_json::to_vec(&View::of(document, &self.faces)).expect("a page is plain data");
-        let page = Page { printer: self, data: Bytes::new(data) };
-        let fail = |faults: &[SourceDiagnostic]| page.error(faults);
-        let laid = typst::compile(&page).output.map_err(|faults| fail(&faults))?;
+        let page = Page { printer: self, setting, data: Bytes::new(data) };
+        let compiled = typst::compile(&page);
+        let laid = compiled.output.map_err(|faults| setting.error(&faults))?;
+        if let Some(error) = setting.warning(&compiled.warnings) {
+            return Err(error);
+        }
         let options = PdfOptions {
             ident: Smart::Custom(name.to_owned()),
             creator: Smart::Custom(Some(concat!("thutuc ", env!("CARGO_PKG_VERSION")).to_owned())),
@@ -75,7 +70,7 @@ impl Printer {
             standards: self.standards(document),
             ..PdfOptions::default()
         };
-        let pdf = typst_pdf::pdf(&laid, &options).map_err(|faults| fail(&faults))?;
+        let pdf = typst_pdf::pdf(&laid, &options).map_err(|faults| setting.error(&faults))?;
         if self.printed.fetch_add(1, Ordering::Relaxed) % FORGET_EVERY == FORGET_EVERY - 1 {
             typst::comemo::evict(2);
         }
@@ -108,32 +103,11 @@ impl Printer {
     }
 }
 
-fn file(name: &str) -> FileId {
-    RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).expect("a plain name")).intern()
-}
-
-/// All that typst sees: a layout, one page, the faces. There is no other file, no package and no clock.
+/// All that typst sees: what pages are set by, one page, the faces. There is no other file, no package and no clock.
 struct Page<'p> {
     printer: &'p Printer,
+    setting: &'p Setting,
     data: Bytes,
-}
-
-impl Page<'_> {
-    fn error(&self, faults: &[SourceDiagnostic]) -> EmitError {
-        let Some(fault) = faults.first() else {
-            return EmitError::Layout { file: TEMPLATE, line: None, message: String::new() };
-        };
-        let template = &self.printer.template;
-        let within = |id: Option<FileId>| id == Some(template.id());
-        // A fault within what typst brings along is that of the call that led to it.
-        let calls = fault.trace.iter().map(|call| call.span.into());
-        let span = std::iter::once(fault.span).chain(calls).find(|span: &typst::syntax::DiagSpan| within(span.id()));
-        let range = span.and_then(|span| self.range(span));
-        let line = range.and_then(|range| template.lines().byte_to_line(range.start)).map(|line| line + 1);
-        let hints = fault.hints.iter().map(|hint| hint.v.as_str());
-        let message = std::iter::once(fault.message.as_str()).chain(hints).collect::<Vec<_>>().join("; ");
-        EmitError::Layout { file: TEMPLATE, line, message }
-    }
 }
 
 impl World for Page<'_> {
@@ -146,21 +120,15 @@ impl World for Page<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.printer.template.id()
+        self.setting.main()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        match id == self.main() {
-            true => Ok(self.printer.template.clone()),
-            false => Err(FileError::NotFound(id.vpath().get_without_slash().into())),
-        }
+        self.setting.source(id)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        match id == self.printer.data {
-            true => Ok(self.data.clone()),
-            false => Err(FileError::NotFound(id.vpath().get_without_slash().into())),
-        }
+        self.setting.file(id, &self.data)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -8,10 +8,17 @@
 
 use jiff::civil::Date;
 
+use super::render::Pages;
 use super::{EmitError, Sink, Site, write};
 
-/// Writes the page `path` (`notices/1.001193`) in every form that documents have.
-pub(super) fn documents(site: &Site<'_>, sink: &dyn Sink, path: &str, page: &str) -> Result<(), EmitError> {
+/// Writes the page `path` (`notices/1.001193`), made with the templates `pages`, in every form that documents have.
+pub(super) fn documents(
+    site: &Site<'_>,
+    pages: &Pages,
+    sink: &dyn Sink,
+    path: &str,
+    page: &str,
+) -> Result<(), EmitError> {
     if site.wanted.html {
         write(sink, &format!("{path}.html"), page.as_bytes())?;
     }
@@ -20,12 +27,12 @@ pub(super) fn documents(site: &Site<'_>, sink: &dyn Sink, path: &str, page: &str
     }
     let document = super::document::read(page);
     if site.wanted.docx {
-        write(sink, &format!("{path}.docx"), &super::docx::write(&document, site.templates.common())?)?;
+        write(sink, &format!("{path}.docx"), &super::docx::write(&document, pages)?)?;
     }
     match &site.press {
         Some(press) => {
             sink.promise(format!("{path}.pdf"));
-            press.take(path, document)
+            press.take(path, document, pages)
         }
         None => Ok(()),
     }
@@ -41,11 +48,11 @@ pub enum Ending {
 }
 
 /// A page as a file of its own, `day` being the one on which its catalogue is read.
-pub(super) fn as_file(site: &Site<'_>, page: String, ending: Ending, day: Date) -> Result<Vec<u8>, EmitError> {
+pub(super) fn as_file(pages: &Pages, page: String, ending: Ending, day: Date) -> Result<Vec<u8>, EmitError> {
     match ending {
         Ending::Html => Ok(page.into_bytes()),
-        Ending::Docx => super::docx::write(&super::document::read(&page), site.templates.common()),
-        Ending::Pdf => one(&super::document::read(&page), day),
+        Ending::Docx => super::docx::write(&super::document::read(&page), pages),
+        Ending::Pdf => one(&super::document::read(&page), pages, day),
     }
 }
 
@@ -65,7 +72,8 @@ mod printing {
     use jiff::civil::Date;
 
     use crate::emit::document::Document;
-    use crate::emit::pdf::Printer;
+    use crate::emit::pdf::{Printer, Setting};
+    use crate::emit::render::Pages;
     use crate::emit::{EmitError, Sink, write};
 
     /// How many pages wait for each thread.
@@ -79,13 +87,14 @@ mod printing {
     struct Job {
         path: String,
         document: Document,
+        setting: Arc<Setting>,
     }
 
     impl Press {
-        pub(super) fn take(&self, path: &str, document: Document) -> Result<(), EmitError> {
-            let path = path.to_owned();
+        pub(super) fn take(&self, path: &str, document: Document, pages: &Pages) -> Result<(), EmitError> {
+            let (path, setting) = (path.to_owned(), pages.setting());
             // No thread is left only where each has failed, and then that is the error of the build.
-            let _ = self.0.send(Job { path, document });
+            let _ = self.0.send(Job { path, document, setting });
             Ok(())
         }
     }
@@ -124,8 +133,9 @@ mod printing {
     }
 
     /// One page alone.
-    pub(super) fn one(document: &Document, day: Date) -> Result<Vec<u8>, EmitError> {
-        let print = || Printer::shipped(day).print("form.pdf", document);
+    pub(super) fn one(document: &Document, pages: &Pages, day: Date) -> Result<Vec<u8>, EmitError> {
+        let setting = pages.setting();
+        let print = || Printer::shipped(day).print("form.pdf", document, &setting);
         let printed = thread::scope(|scope| {
             let worker = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, print);
             worker.map(|worker| worker.join().expect("the printer does not panic"))
@@ -143,7 +153,7 @@ mod printing {
                 continue;
             }
             let path = format!("{}.pdf", job.path);
-            let printed = printer.print(&path, &job.document).and_then(|pdf| write(sink, &path, &pdf));
+            let printed = printer.print(&path, &job.document, &job.setting).and_then(|pdf| write(sink, &path, &pdf));
             if let Err(error) = printed {
                 note(failed, error);
             }
@@ -171,10 +181,11 @@ mod absent {
     use jiff::civil::Date;
 
     use crate::emit::document::Document;
+    use crate::emit::render::Pages;
     use crate::emit::{EmitError, Sink};
 
     /// Nothing is asked of it: whoever would says first that there is no PDF.
-    pub(super) fn one(_document: &Document, _day: Date) -> Result<Vec<u8>, EmitError> {
+    pub(super) fn one(_document: &Document, _pages: &Pages, _day: Date) -> Result<Vec<u8>, EmitError> {
         Err(EmitError::Write { path: "*.pdf".to_owned(), source: io::ErrorKind::Unsupported.into() })
     }
 
@@ -182,7 +193,7 @@ mod absent {
     pub enum Press {}
 
     impl Press {
-        pub(super) fn take(&self, _path: &str, _document: Document) -> Result<(), EmitError> {
+        pub(super) fn take(&self, _path: &str, _document: Document, _pages: &Pages) -> Result<(), EmitError> {
             match *self {}
         }
     }

@@ -33,7 +33,7 @@ fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<()
     let Some(flow) = plan.flow.as_ref().filter(|_| has_process(plan)) else { return Ok(()) };
     let page = site.templates.of(plan).render("process_table.html.jinja", &View::of(plan, flow, site))?;
     let path = path_in("processes", plan);
-    super::press::documents(site, sink, &path, &page)
+    super::press::documents(site, site.templates.of(plan), sink, &path, &page)
 }
 
 #[derive(Serialize)]

@@ -6,9 +6,12 @@ mod fault;
 mod logo;
 mod names;
 mod own;
+mod typst_words;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
+#[cfg(feature = "pdf")]
+use std::sync::OnceLock;
 use std::sync::{Arc, LazyLock};
 
 use minijinja::value::Serde;
@@ -17,6 +20,8 @@ use serde::Serialize;
 
 use self::wording::OwnWords;
 use super::EmitError;
+#[cfg(feature = "pdf")]
+use super::pdf::Setting;
 use crate::plan::ProcedurePlan;
 
 pub use self::fault::{Fault, What};
@@ -58,14 +63,26 @@ pub const SHIPPED: &[(&str, &str)] = &[
     ("chart.svg.xml.jinja", include_str!("../../templates/chart.svg.xml.jinja")),
     ("opencps.xml.jinja", include_str!("../../templates/opencps.xml.jinja")),
     ("decisions.dmn.xml.jinja", include_str!("../../templates/decisions.dmn.xml.jinja")),
+    ("page.typ", include_str!("../../templates/page.typ")),
+    ("elements.typ", include_str!("../../templates/elements.typ")),
 ];
+
+/// Whether a template is a program of typst, which sets PDF files, and none of the template engine.
+fn is_typst(name: &str) -> bool {
+    name.ends_with(".typ")
+}
+
+/// The shipped templates of the template engine.
+fn shipped_pages() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SHIPPED.iter().copied().filter(|(name, _)| !is_typst(name))
+}
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_global("logo", "");
-    for (name, text) in SHIPPED {
+    for (name, text) in shipped_pages() {
         environment.add_template(name, text).expect("the shipped templates are tested");
     }
     environment
@@ -141,16 +158,33 @@ pub(super) struct Pages {
     words: Vec<Arc<OwnWords>>,
     /// What each template is given to see, where somebody asks for it.
     seen: Option<names::Seen>,
+    /// What its PDF is set by, from the first that is printed on.
+    #[cfg(feature = "pdf")]
+    setting: OnceLock<Arc<Setting>>,
 }
 
 impl Pages {
     fn shipped() -> Pages {
-        Pages { environment: ENVIRONMENT.clone(), files: BTreeMap::new(), words: Vec::new(), seen: None }
+        Pages {
+            environment: ENVIRONMENT.clone(),
+            files: BTreeMap::new(),
+            words: Vec::new(),
+            seen: None,
+            #[cfg(feature = "pdf")]
+            setting: OnceLock::new(),
+        }
+    }
+
+    /// What the PDF of these pages is set by.
+    #[cfg(feature = "pdf")]
+    pub(super) fn setting(&self) -> Arc<Setting> {
+        let texts = || self.files.iter().map(|(name, text)| (name.as_str(), text.file.as_str(), text.text.as_str()));
+        self.setting.get_or_init(|| Arc::new(Setting::new(texts()))).clone()
     }
 
     /// Whether a value is written as it is and has no other part in a page: what an agency writes may do anything with it.
     pub(super) fn writes_values_through(&self) -> bool {
-        self.files.is_empty() && self.words.is_empty() && self.seen.is_none()
+        self.files.keys().all(|name| is_typst(name)) && self.words.is_empty() && self.seen.is_none()
     }
 
     /// Renders a template from what it may see.

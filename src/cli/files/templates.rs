@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::resolve::registers::Settings;
 
 /// What a template may be written in. Everything else that lies in the folder is left alone, but for `logo.png`.
-const ENDINGS: [&str; 5] = ["jinja", "css", "html", "js", "svg"];
+const ENDINGS: [&str; 6] = ["jinja", "css", "html", "js", "svg", "typ"];
 
 /// Templates larger than this are no templates.
 const MOST_BYTES: u64 = 1024 * 1024;

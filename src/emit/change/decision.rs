@@ -30,7 +30,7 @@ const BLANK: &str = "……………";
 pub fn decision(versions: &Versions<'_>, comparison: &Comparison, ending: Ending) -> Result<Vec<u8>, EmitError> {
     let wanted = Wanted::default();
     let site = site(versions.new, &wanted, None)?;
-    press::as_file(&site, page(versions, comparison, &site)?, ending, comparison.day)
+    press::as_file(site.templates.common(), page(versions, comparison, &site)?, ending, comparison.day)
 }
 
 pub(in crate::emit) fn page(

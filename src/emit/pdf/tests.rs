@@ -9,9 +9,19 @@ fn printer() -> Printer {
     Printer::shipped(date(2026, 11, 22))
 }
 
+fn shipped() -> Setting {
+    Setting::new(std::iter::empty())
+}
+
+/// What comes of an agency's `page.typ`.
+fn set_by(program: &str) -> Result<Vec<u8>, EmitError> {
+    let setting = Setting::new([("page.typ", "templates/page.typ", program)].into_iter());
+    printer().print("a.pdf", &read("<html lang=vi><head><title>Thử</title></head><body><h1>Một</h1><p>a"), &setting)
+}
+
 fn try_print(body: &str) -> Result<Vec<u8>, EmitError> {
     let page = format!("<html lang=vi><head><title>Thử</title></head><body>{body}</body></html>");
-    printer().print("a.pdf", &read(&page))
+    printer().print("a.pdf", &read(&page), &shipped())
 }
 
 fn print(body: &str) -> Vec<u8> {
@@ -70,7 +80,8 @@ fn printed(body: &str) -> String {
     let (printer, page) =
         (printer(), format!("<html lang=vi><head><title>Thử</title></head><body>{body}</body></html>"));
     let data = serde_json::to_vec(&View::of(&read(&page), &printer.faces)).expect("plain data");
-    let page = Page { printer: &printer, data: Bytes::new(data) };
+    let setting = shipped();
+    let page = Page { printer: &printer, setting: &setting, data: Bytes::new(data) };
     let laid = typst::compile(&page).output.expect("it is laid out");
     typst_pdf::pdf(&laid, &PdfOptions::default()).expect("it is printed");
     let mut text = String::new();
@@ -148,13 +159,42 @@ fn every_letter_of_vietnamese_is_in_every_face() {
 }
 
 #[test]
-fn a_fault_of_a_layout_is_told_with_its_line() {
-    let printer = Printer::new(Faces::shipped(), "= Trang\n#let a = 1\n#b", date(2026, 11, 22));
-    let Err(EmitError::Layout { file, line, message }) = printer.print("a.pdf", &read("<body>")) else {
-        panic!("it is printed");
-    };
-    assert_eq!((file, line), ("page.typ", Some(3)));
-    assert!(message.contains("unknown variable: b"), "{message}");
+fn an_agency_sets_pages_its_own_way_and_the_same_way_every_time() {
+    let own = "#import \"elements.typ\": elements\n#let data = json(\"page.json\")\n#set document(title: data.title)\n\
+               #set page(width: 100mm, height: 200mm)\n#set text(lang: data.lang)\n#elements(data)";
+    let pdf = set_by(own).expect("it is printed");
+    assert_eq!(pdf, set_by(own).expect("it is printed"));
+    assert!(holds(&pdf, "/MediaBox[0 0 283.4") && !holds(&print("<h1>Một</h1><p>a"), "/MediaBox[0 0 283.4"));
+    assert!(holds(&pdf, "<pdfaid:part>2<"));
+    let whole = "#set text(fill: luma(20%))\n#include \"shipped/page.typ\"";
+    assert!(set_by(whole).is_ok(), "{:?}", set_by(whole).err());
+}
+
+#[test]
+fn a_fault_of_an_agencys_setting_is_told_with_its_line() {
+    for (program, line, message) in [
+        ("= Trang\n#let a = 1\n#b", 3, "không có tên `b`"),
+        ("\n#set page(margn: 20mm)", 2, "không có tham số `margn` ở đây"),
+        ("\n\n#set text(size: \"13\")", 3, "ở đây cần length, không phải string"),
+        ("#set text(font: \"Comic Sans MS\")\na", 1, "không có bộ chữ `comic sans ms`"),
+        ("#import \"element.typ\": elements", 1, "không có tệp `element.typ` trong thư mục mẫu"),
+        ("#image(\"logo.svg\")", 1, "không có tệp `logo.svg` trong thư mục mẫu"),
+        // The fault is found in a shipped file, which this call led to.
+        ("#import \"elements.typ\": elements\n#elements(1)", 2, "mẫu không chạy được"),
+        ("#let x = (1,\n", 1, "ngoặc mở ở đây chưa đóng"),
+        // Nothing outside, nothing from the network, no clock, no end.
+        ("\n#read(\"/etc/passwd\")", 2, "không có tệp `etc/passwd` trong thư mục mẫu"),
+        ("#read(\"../catalogue.yaml\")", 1, "mẫu chỉ đọc được tệp trong thư mục mẫu"),
+        ("#import \"@preview/cetz:0.4.2\": *", 1, "không dùng được gói `@preview/cetz:0.4.2`"),
+        ("\n#datetime.today().display()", 2, "mẫu không hỏi được ngày hiện tại"),
+        ("#let a = 0\n#while a >= 0 { a += 1 }", 2, "mẫu không chạy được"),
+        ("#let f(x) = f(x + 1)\n#f(0)", 1, "mẫu không chạy được"),
+    ] {
+        let Err(EmitError::Template(fault)) = set_by(program) else { panic!("{program} is printed") };
+        assert_eq!((fault.file.as_str(), fault.line), ("templates/page.typ", line), "{program}: {fault}");
+        let said = fault.message(crate::lang::Lang::Vi);
+        assert!(said.contains(message) && said.contains("--no-pdf"), "{program}: {said}");
+    }
 }
 
 #[test]

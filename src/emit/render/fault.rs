@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::SHIPPED;
 use super::own::Text;
+use super::typst_words;
 use crate::lang::{Lang, say};
 
 /// One fault of one file.
@@ -58,6 +59,8 @@ pub enum What {
     },
     /// In the words of the template engine.
     Other(String),
+    /// Of a program of typst, in the words of typst.
+    Typst(String),
 }
 
 /// The filters that templates can use, for near names; a test holds that the engine knows each.
@@ -127,7 +130,7 @@ const STATEMENTS: &[&str] = &[
 ];
 
 impl Fault {
-    pub(super) fn in_file(file: &str, what: What) -> Fault {
+    pub(in crate::emit) fn in_file(file: &str, what: What) -> Fault {
         Fault { file: file.to_owned(), line: 0, quoted: String::new(), what: Box::new(what), near: None }
     }
 
@@ -243,6 +246,7 @@ impl Fault {
                 "the picture has {is} KiB; {may} KiB is the most, as every page holds it"
             ),
             What::Other(text) => say!(lang, "mẫu không chạy được: {text}", "the template cannot be run: {text}"),
+            What::Typst(text) => typst_words::said(text, lang),
         }
     }
 
@@ -257,6 +261,11 @@ impl Fault {
                 lang,
                 "Xem các mẫu của chương trình: thutuc templates --export THƯ-MỤC",
                 "To see the shipped templates: thutuc templates --export DIR"
+            )),
+            What::Typst(_) => Some(say!(
+                lang,
+                "Sửa tệp, hoặc dựng không có PDF bằng --no-pdf",
+                "Mend the file, or leave PDF out with --no-pdf"
             )),
             _ => None,
         }

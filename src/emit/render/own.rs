@@ -9,7 +9,7 @@ use minijinja::Value;
 use super::blocks;
 use super::fault::{Fault, What, nearest};
 use super::wording::{self, OwnWords};
-use super::{Pages, SHIPPED, Templates, logo};
+use super::{Pages, SHIPPED, Templates, is_typst, logo, shipped_pages};
 use crate::compile::Catalogue;
 use crate::resolve::Registers;
 use crate::syntax::fold::fold;
@@ -81,8 +81,8 @@ impl Pages {
             self.words.insert(0, words.clone());
             environment.set_formatter(wording::formatter(self.words.clone()));
         }
-        for (name, text) in SHIPPED {
-            environment.add_template_owned(format!("shipped/{name}"), *text).expect("the shipped templates are tested");
+        for (name, text) in shipped_pages() {
+            environment.add_template_owned(format!("shipped/{name}"), text).expect("the shipped templates are tested");
         }
         for (name, text) in &folder.texts {
             self.add(name.clone(), text.clone())?;
@@ -92,6 +92,10 @@ impl Pages {
 
     fn add(&mut self, name: String, text: Arc<Text>) -> Result<(), Fault> {
         self.files.insert(name.clone(), text.clone());
+        // The engine of PDF reads its own when something is printed.
+        if is_typst(&name) {
+            return Ok(());
+        }
         let added = self.environment.add_template_owned(name.clone(), text.text.clone());
         added.map_err(|error| Fault::of(&error, &name, &self.files, &[]))
     }
@@ -135,7 +139,9 @@ fn folders(catalogue: &Catalogue) -> Result<(Folder, BTreeMap<String, Folder>), 
     for folder in std::iter::once(&common).chain(places.values()) {
         for (name, text) in &folder.texts {
             stands_for_something(name, text, &all)?;
-            blocks::check(text, &shipped, (&folder.texts, &common.texts))?;
+            if !is_typst(name) {
+                blocks::check(text, &shipped, (&folder.texts, &common.texts))?;
+            }
         }
     }
     Ok((common, places))
