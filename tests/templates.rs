@@ -243,7 +243,9 @@ fn a_logo_is_a_picture_in_every_letterhead() {
     template(&folder, "logo.svg", LOGO);
     let built = build(&folder);
     assert!(built[NOTICE].contains("src=\"data:image/svg+xml;base64,PHN2Zy"), "{}", built[NOTICE]);
-    assert!(built["index.html"].contains("class=\"logo\""));
+    for page in ["index.html", "leaflets/1.000001.html", "places/dong-nai/leaflets/1.000001.html"] {
+        assert_eq!(built[page].matches("class=\"logo\"").count(), 1, "{page}");
+    }
 
     write(&folder, "procedures/templates/logo.png", b"\x89PNG\r\n\x1a\n...");
     refused(&folder, &["có cả logo.svg và logo.png"]);
