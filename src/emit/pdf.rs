@@ -24,6 +24,7 @@ use self::view::View;
 use super::EmitError;
 use super::document::{Document, Element, Node};
 
+pub(super) use self::faces::SHIPPED as SHIPPED_FACES;
 pub(super) use self::setting::Setting;
 
 /// What typst remembers of other pages is forgotten every so many: what is alike in all pages stays.

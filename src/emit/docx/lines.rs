@@ -169,7 +169,7 @@ impl Writer {
         }
     }
 
-    /// The logo as large as its room lets it be; older Word draws no SVG, and a logo is only an ornament.
+    /// The logo as large as its room lets it be, as a PNG: older Word draws no SVG.
     fn logo(&mut self, element: &Element) -> Option<Run> {
         let (bytes, width, height) = logo::png(element)?;
         let (room_width, room_height) = logo::ROOM;

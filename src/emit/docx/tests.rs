@@ -13,6 +13,15 @@ fn bytes(body: &str) -> Vec<u8> {
     write(&document::read(&page), crate::emit::Templates::default().common()).expect("a document")
 }
 
+/// The one picture of a document.
+fn media(bytes: &[u8]) -> Vec<u8> {
+    let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
+    let name = package.file_names().find(|name| name.ends_with(".png")).expect("a picture").to_owned();
+    let mut picture = Vec::new();
+    package.by_name(&name).expect("a picture").read_to_end(&mut picture).expect("it is whole");
+    picture
+}
+
 fn part(bytes: &[u8], name: &str) -> String {
     let mut package = zip::ZipArchive::new(Cursor::new(bytes)).expect("a package");
     let mut text = String::new();
@@ -209,7 +218,7 @@ fn links_and_pictures_are_real() {
 }
 
 #[test]
-fn a_logo_in_png_is_a_picture_and_another_is_left_out() {
+fn a_logo_is_a_picture_and_one_that_cannot_be_read_is_left_out() {
     use base64::Engine as _;
     let mut png = Vec::new();
     let mut encoder = png::Encoder::new(&mut png, 100, 18);
@@ -226,6 +235,22 @@ fn a_logo_in_png_is_a_picture_and_another_is_left_out() {
     let with = part(&page("png", &png), "word/document.xml");
     // 50 mm and 9 mm, in EMU.
     assert!(with.contains("<wp:extent cx=\"1800000\" cy=\"324000\"/>"), "{with}");
+    let squares = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 20 10'><path fill='#c00' d='M0 0h10v10H0z'/>\
+                   <image width='20' height='10' href='/etc/hostname'/></svg>";
+    let drawn = page("svg+xml", squares.as_bytes());
+    assert!(drawn == page("svg+xml", squares.as_bytes()), "the same page gives the same bytes");
+    if cfg!(feature = "pdf") {
+        // 36 mm and 18 mm, in EMU.
+        let document = part(&drawn, "word/document.xml");
+        assert!(document.contains("<wp:extent cx=\"1294500\" cy=\"647"), "{document}");
+        let picture = media(&drawn);
+        let mut reader = png::Decoder::new(std::io::Cursor::new(&picture)).read_info().expect("a PNG");
+        let mut pixels = vec![0; reader.output_buffer_size().expect("it is small")];
+        let info = reader.next_frame(&mut pixels).expect("pixels");
+        assert_eq!((info.width, info.height), (425, 213));
+        let at = |x: usize| pixels[(100 * 425 + x) * 4..][..4].to_vec();
+        assert_eq!((at(50), at(400)), (vec![0xcc, 0, 0, 0xff], vec![0; 4]));
+    }
     for other in [page("svg+xml", b"<svg/>"), page("png", b"\x89PNG\r\n\x1a\n...")] {
         assert!(!part(&other, "word/document.xml").contains("<wp:extent"));
         assert_eq!(text(&other).trim(), "Sở");

@@ -6,7 +6,7 @@ use typst::text::{Font, FontBook, FontVariant, FontVariations};
 
 /// The family that `templates/page.typ` names; its widths are those of Times New Roman. Liberation Serif 2.1.5 has every
 /// letter of Vietnamese (OFL 1.1, `assets/fonts/LICENSE`).
-static SHIPPED: [&[u8]; 4] = [
+pub(in crate::emit) static SHIPPED: [&[u8]; 4] = [
     include_bytes!("../../../assets/fonts/LiberationSerif-Regular.ttf"),
     include_bytes!("../../../assets/fonts/LiberationSerif-Bold.ttf"),
     include_bytes!("../../../assets/fonts/LiberationSerif-Italic.ttf"),
