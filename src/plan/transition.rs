@@ -24,11 +24,7 @@ pub fn of_ending(procedure: &Procedure, words: &Wording<'_>) -> Option<String> {
     let then = match transition.way {
         Way::Old => say!(lang, "{cases} thì được giải quyết tiếp theo quy định này", "{cases} go on under these rules"),
         Way::New => say!(lang, "{cases} thì được giải quyết theo quy định mới", "{cases} go on under the new rules"),
-        Way::Stop => say!(
-            lang,
-            "{cases} thì dừng giải quyết và trả lại cho người nộp",
-            "{cases} are stopped, and the papers returned"
-        ),
+        Way::Stop => stopped(&cases, words),
     };
     Some(format!("{ends}. {then}{under}."))
 }
@@ -46,11 +42,7 @@ pub fn of_following(before: &Procedure, words: &Wording<'_>) -> Option<String> {
             "{cases} go on under the rules of the day of receipt"
         ),
         Way::New => say!(lang, "{cases} thì được giải quyết theo quy định này", "{cases} go on under these rules"),
-        Way::Stop => say!(
-            lang,
-            "{cases} thì dừng giải quyết và trả lại cho người nộp",
-            "{cases} are stopped, and the papers returned"
-        ),
+        Way::Stop => stopped(&cases, words),
     };
     Some(format!("{then}{under}."))
 }
@@ -67,6 +59,15 @@ fn open_cases(transition: &Transition, day: &str, words: &Wording<'_>) -> String
         words.lang,
         "Hồ sơ tiếp nhận đến hết ngày {day} mà chưa giải quyết xong",
         "Cases received up to {day} that are still open"
+    )
+}
+
+/// What is said of it under either version.
+fn stopped(cases: &str, words: &Wording<'_>) -> String {
+    say!(
+        words.lang,
+        "{cases} thì dừng giải quyết và trả lại cho người nộp",
+        "{cases} are stopped, and the papers returned"
     )
 }
 
