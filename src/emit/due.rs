@@ -1,5 +1,6 @@
 //! What is due, as text, as data and as a calendar.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -10,62 +11,96 @@ use crate::lang::{Lang, say};
 use crate::plan::wording::{capitalised, long_date};
 use crate::resolve::registers::Act;
 
-#[derive(Serialize)]
-struct View {
+/// What is due for the publication of administrative procedures, and by which day.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "urn:thutuc:due:1")]
+pub(super) struct View {
     /// Always `urn:thutuc:due:1`.
+    #[schemars(extend("const" = "urn:thutuc:due:1"))]
     schema: &'static str,
+    /// The day from which everything is counted, ISO 8601.
+    #[schemars(extend("format" = "date"))]
     as_of: String,
+    /// Path of the place that was asked for; absent for the nation.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
-    /// How many days back changes are looked for, and how many days ahead duties.
+    /// How many days back changes are looked for.
     back: i32,
+    /// How many days ahead duties are looked for.
     within: i32,
+    /// By the last day of each, the earliest first.
     duties: Vec<DutyView>,
+    /// What no day could be counted from.
     unknown: Vec<UnknownView>,
 }
 
-#[derive(Serialize)]
+/// One thing that has to be done by a day.
+#[derive(Serialize, JsonSchema)]
 struct DutyView {
-    /// `decision`, `database`, `posting`
+    /// The announcing decision, the national database, or the notice at the office.
+    #[schemars(extend("enum" = ["decision", "database", "posting"]))]
     what: &'static str,
     /// The last day, `2027-02-09`.
+    #[schemars(extend("format" = "date"))]
     day: String,
     /// Days by which it is late; absent where it is not.
     #[serde(skip_serializing_if = "Option::is_none")]
     late: Option<i32>,
+    /// The day on which it was done, where the catalogue tells.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "date"))]
     done: Option<String>,
-    /// `ministry`, `province`
+    /// Whose duty it is.
+    #[schemars(extend("enum" = ["ministry", "province"]))]
     publisher: &'static str,
-    /// `new`, `amended`, `basis-begins`, `basis-amended`, `basis-ends`, `abolished`
+    /// Why: the procedure itself (`new`, `amended`, `abolished`), or an act that it rests on.
+    #[schemars(extend("enum" = ["new", "amended", "basis-begins", "basis-amended", "basis-ends", "abolished"]))]
     change: &'static str,
+    /// The day from which the change holds.
+    #[schemars(extend("format" = "date"))]
     in_force_from: String,
+    /// The act that brings the change, as the register of acts names it.
     #[serde(skip_serializing_if = "Option::is_none")]
     act: Option<String>,
+    /// The act that is amended, replaced, or ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     of: Option<String>,
+    /// Path of the place whose rules change; absent for the nation.
     #[serde(skip_serializing_if = "Option::is_none")]
     place: Option<String>,
+    /// The decision that announces the procedures.
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<String>,
+    /// What has to be done, in words.
     says: String,
+    /// Why, in words.
     why: String,
+    /// The article that sets the day, in words.
     rests_on: String,
+    /// What to know beside, in words.
     notes: Vec<String>,
+    /// The procedures it is about.
     procedures: Vec<ProcedureView>,
 }
 
-#[derive(Serialize)]
+/// An act of which the register lacks a day.
+#[derive(Serialize, JsonSchema)]
 struct UnknownView {
+    /// As the register of acts names it.
     act: String,
-    /// `in-force`, `signed-and-in-force`, `decision-signed`
+    /// Which day.
+    #[schemars(extend("enum" = ["in-force", "signed-and-in-force", "decision-signed"]))]
     lacks: &'static str,
+    /// The same in words.
     says: String,
+    /// The procedures that cite it.
     procedures: Vec<ProcedureView>,
 }
 
-#[derive(Serialize)]
+/// A procedure.
+#[derive(Serialize, JsonSchema)]
 struct ProcedureView {
+    /// Code in the national database.
     code: String,
     name: String,
 }
@@ -119,7 +154,7 @@ pub fn due_text(catalogue: &Catalogue, due: &Due<'_>) -> String {
         }
     }
     if !due.unknown.is_empty() {
-        out += &say!(lang, "\nCHƯA TÍNH ĐƯỢC HẠN\n", "NOT KNOWN\n");
+        out += &say!(lang, "\nCHƯA TÍNH ĐƯỢC HẠN\n", "\nNOT KNOWN\n");
         for one in &due.unknown {
             out += &format!("  - {}\n    {}\n", capitalised(&say.unknown(one)), say.procedures(&one.procedures));
         }
@@ -156,6 +191,17 @@ pub fn due_ics(catalogue: &Catalogue, due: &Due<'_>) -> String {
         line(&format!("DESCRIPTION:{}", escaped(&about.join("\n"))));
         line("TRANSP:TRANSPARENT");
         line("END:VEVENT");
+    }
+    if due.duties.is_empty() {
+        // A calendar holds something (RFC 5545, 3.6): Outlook refuses an empty one. The zone has no other effect.
+        line("BEGIN:VTIMEZONE");
+        line("TZID:Asia/Ho_Chi_Minh");
+        line("BEGIN:STANDARD");
+        line("DTSTART:19750613T000000");
+        line("TZOFFSETFROM:+0700");
+        line("TZOFFSETTO:+0700");
+        line("END:STANDARD");
+        line("END:VTIMEZONE");
     }
     line("END:VCALENDAR");
     out

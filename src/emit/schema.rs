@@ -13,5 +13,6 @@ pub fn schemas() -> Vec<(&'static str, String)> {
     vec![
         ("procedure-1.json", text(generator().into_root_schema_for::<super::json::View>())),
         ("catalogue-1.json", text(generator().into_root_schema_for::<super::index::CatalogueView>())),
+        ("due-1.json", text(generator().into_root_schema_for::<super::due::View>())),
     ]
 }

@@ -96,6 +96,50 @@ fn what_replaces_an_act_and_what_ends_are_changes() {
     assert!(changes.contains(&(Change::Abolished, What::Posting, date(2026, 12, 1))), "{changes:?}");
 }
 
+#[track_caller]
+fn keeps_to_its_schema(value: &Value) {
+    let schemas = thutuc::emit::schemas();
+    let (_, schema) = schemas.iter().find(|(name, _)| *name == "due-1.json").expect("it is published");
+    let schema: Value = serde_json::from_str(schema).expect("JSON");
+    jsonschema::meta::validate(&schema).expect("a schema");
+    let validator = jsonschema::validator_for(&schema).expect("it can be used");
+    let faults: Vec<String> = validator.iter_errors(value).map(|error| error.to_string()).collect();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    for (key, wrong) in [("what", "báo cáo"), ("publisher", "huyện"), ("change", "khác")] {
+        if let Some(duty) = value["duties"].get(0) {
+            assert!(duty[key].is_string(), "{duty}");
+            let mut bad = value.clone();
+            bad["duties"][0][key] = wrong.into();
+            assert!(!validator.is_valid(&bad), "{key}: {wrong}");
+        }
+    }
+}
+
+/// A text of a calendar may hold anything: lines are cut between letters, and what means something is marked.
+#[test]
+fn a_calendar_of_long_names_is_read_back() {
+    let act = "{ id: nđ-310, number: \"310/2026/NĐ-CP\", kind: nghị định, issuer: \"Chính phủ; A, B\\\\C\", title: \"Một\", signed: \"20/10/2026\", in_force: { from: \"05/12/2026\" } }";
+    let name = "Ưỡng ẹo; nghĩa, vụ \\ Ễ".repeat(12);
+    let text = format!("thủ tục 1.000001 \"{}\" {{\ncăn cứ pháp lý: nđ-310\n}}", name.replace('\\', "\\\\"));
+    let acts = format!("- {act}\n");
+    let acts = Input { kind: FileKind::Register, name: "registers/acts.yaml".to_owned(), bytes: acts.into() };
+    let inputs = support::with_shipped_registers(vec![support::procedure_file("a.tthc", text), acts]);
+    let catalogue = Catalogue::read(inputs, support::options(Lang::Vi));
+    let kept = catalogue.procedures[0].name.value.clone();
+    let found = due(&catalogue, WINDOW);
+    let ics = due_ics(&catalogue, &found);
+    assert!(ics.ends_with("\r\n") && ics.matches('\n').count() == ics.matches("\r\n").count());
+    assert!(ics.split("\r\n").all(|line| line.len() <= 75), "{ics}");
+    let read =
+        ics.replace("\r\n ", "").replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\");
+    assert!(read.contains(&kept), "{kept}\n{read}");
+    assert_eq!(ics, due_ics(&catalogue, &due(&catalogue, WINDOW)), "no clock");
+
+    let nothing = self::catalogue("phí, lệ phí: không", "", None);
+    let empty = due_ics(&nothing, &due(&nothing, WINDOW));
+    assert!(!empty.contains("VEVENT") && empty.contains("BEGIN:VTIMEZONE\r\n"), "{empty}");
+}
+
 #[test]
 fn what_the_register_lacks_is_said() {
     let line = "quyết định công bố: qđ-thiếu\nhiệu lực: từ 01/12/2026\ncăn cứ pháp lý: nđ-302";
@@ -105,6 +149,11 @@ fn what_the_register_lacks_is_said() {
     assert_eq!(lacks, [("nđ-302", Lacks::SignedAndInForce), ("qđ-thiếu", Lacks::DecisionSigned)]);
     let text = due_text(&catalogue, &found);
     assert!(text.contains("Nghị định 302/2026/NĐ-CP: danh mục không ghi ngày ký, ngày có hiệu lực"), "{text}");
+    keeps_to_its_schema(&serde_json::from_str(&due_json(&catalogue, &found)).expect("JSON"));
+    let mut english = catalogue;
+    english.options.lang = Lang::En;
+    let text = due_text(&english, &due(&english, WINDOW));
+    assert!(text.contains("\n\nNOT KNOWN\n"), "{text}");
 }
 
 #[test]
@@ -114,6 +163,7 @@ fn as_text_as_data_and_as_a_calendar() {
     insta::assert_snapshot!("due_text", due_text(&catalogue, &found));
     let json: Value = serde_json::from_str(&due_json(&catalogue, &found)).expect("JSON");
     assert_eq!(json["schema"], "urn:thutuc:due:1");
+    keeps_to_its_schema(&json);
     let first = &json["duties"][0];
     assert_eq!((&first["what"], &first["day"], &first["late"]), (&"decision".into(), &"2026-11-15".into(), &7.into()));
     let ics = due_ics(&catalogue, &found);
