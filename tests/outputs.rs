@@ -377,6 +377,68 @@ mod pages_leave_nothing_out {
 
 /// On 01/01/2024 the procedure 1.001776 in today's form was not in force: what is built is the old regime, when districts
 /// decided, as its overlay from 01/7/2021 to 30/6/2025 says it.
+/// A procedure with gaps, one without, and one that is not in force: what an office sees of each.
+mod drafts {
+    use super::*;
+
+    const PARTS: &str = r#"
+        lĩnh vực: hộ-tịch
+        cấp thực hiện: xã
+        cơ quan có thẩm quyền: ubnd-xã
+        thành phần hồ sơ: 01 bộ { nộp "Đơn đề nghị" }
+        thời hạn giải quyết: 03 ngày làm việc
+    "#;
+
+    fn built(lang: Lang) -> BTreeMap<String, String> {
+        let one = |code: &str, name: &str, line: &str| format!("thủ tục {code} \"{name}\" {{ {PARTS}\n{line} }}\n");
+        let text = one("1.000001", "Đủ", "phí, lệ phí: không")
+            + &one("1.000002", "Thiếu", "phí, lệ phí: chưa nhập")
+            + &one("1.000003", "Sắp tới", "phí, lệ phí: không\nhiệu lực: từ 01/01/2027")
+            + &one("1.000004", "Đã hết", "phí, lệ phí: không\nhiệu lực: đến hết 31/12/2025")
+            + "áp dụng 1.000001 tại đồng-nai từ 01/01/2026 { phí, lệ phí: chưa nhập }\n";
+        Built::of(&read_text(&text, lang))
+    }
+
+    #[test]
+    fn are_not_shown_on_the_screen_and_named_beside_it() {
+        let files = built(Lang::Vi);
+        let (list, page) = (&files["screens/list.js"], &files["screens/index.html"]);
+        assert!(list.contains("\"screens/1.000001.html\"") && !list.contains("screens/1.000002"), "{list}");
+        let (shown, drafts) = page.split_once("Bản thảo, chưa trình chiếu").expect("drafts are named");
+        assert!(shown.contains(">Đủ</a>") && !shown.contains(">Thiếu</a>"), "{shown}");
+        assert!(drafts.contains(">Thiếu</a> (bản thảo, còn 1 chỗ chưa nhập)"), "{drafts}");
+        // The nation's slides must not stand in for the draft of a place.
+        let there = &files["places/dong-nai/screens/list.js"];
+        assert!(there.contains("[\"\",\"1.000001\",\"Đủ\"") && !there.contains("screens/1.000001"), "{there}");
+    }
+
+    #[test]
+    fn are_called_drafts_on_boards_and_in_messages() {
+        let files = built(Lang::Vi);
+        for list in ["linh-vuc", "cap", "buu-chinh", "hen-tra"] {
+            let board = text_of(&files[&format!("boards/{list}.html")]);
+            assert!(board.contains("Thiếu (bản thảo, còn 1 chỗ chưa nhập)"), "{board}");
+            assert!(board.contains("Đủ") && !board.contains("Đủ ("), "{board}");
+        }
+        let note = "Bản thảo: còn 1 chỗ chưa nhập, không dùng để niêm yết.\n";
+        assert!(files["texts/1.000002.zalo.txt"].starts_with(note), "{}", files["texts/1.000002.zalo.txt"]);
+        assert!(files["texts/1.000002.sms.txt"].starts_with("BAN THAO. Thieu"));
+        assert!(files["texts/1.000001.zalo.txt"].starts_with("ĐỦ\n"));
+        assert!(files["texts/1.000001.sms.txt"].starts_with("Du."), "{}", files["texts/1.000001.sms.txt"]);
+        assert!(built(Lang::En)["texts/1.000002.sms.txt"].starts_with("DRAFT. Thieu"));
+    }
+
+    #[test]
+    fn and_what_is_not_in_force_stands_nowhere() {
+        let files = built(Lang::Vi);
+        for (path, text) in files.iter().filter(|(path, _)| *path != "manifest.json") {
+            for (code, name) in [("1.000003", "Sắp tới"), ("1.000004", "Đã hết")] {
+                assert!(!path.contains(code) && !text.contains(code) && !text.contains(name), "{code} is in {path}");
+            }
+        }
+    }
+}
+
 #[test]
 fn on_an_earlier_day_a_procedure_stands_as_it_was() {
     let today = shipped_files();
@@ -685,6 +747,7 @@ mod text_stays_text {
             "procedures/1.000001.js",
             "processes/1.000001.html",
             "schema/catalogue-1.json",
+            "schema/due-1.json",
             "schema/procedure-1.json",
             "screens/1.000001.html",
             "screens/index.html",

@@ -1,10 +1,12 @@
 //! The lists on the board of the one-stop: every procedure by field and by level; those that are done by public post and those
 //! that are not (QĐ 45/2016/QĐ-TTg art. 13); those that are done while one waits and those with an appointment to collect.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::guide::Guide;
+use super::guide::{self, Guide};
 use super::{EmitError, Output, Sink, Site, Summary};
 use crate::lang::{Lang, Words, say};
 use crate::model::header::{Channel, OnlineLevel};
@@ -72,8 +74,11 @@ struct Board<'s> {
 #[derive(Serialize)]
 struct Group<'s> {
     title: String,
-    rows: Vec<Vec<&'s str>>,
+    rows: Vec<Row<'s>>,
 }
+
+/// Code, name, time, fees, where, online, by post (`x` or nothing).
+type Row<'s> = Vec<Cow<'s, str>>;
 
 pub(super) static OUTPUT: Output = Output {
     name: "boards",
@@ -101,15 +106,15 @@ pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, as_of: Date, sink: 
     let listed: Vec<&Summary> = summaries.iter().filter(|one| one.folder == root).collect();
     let lang = site.lang;
     let pick = |vi: &'static str, en: &'static str| Words::new(vi, en).get(lang);
-    let by_field = grouped(&listed, |one| vec![one.field.clone().unwrap_or_else(|| unnamed(lang))]);
-    let by_level = grouped(&listed, |one| match one.levels.as_slice() {
+    let by_field = grouped(&listed, lang, |one| vec![one.field.clone().unwrap_or_else(|| unnamed(lang))]);
+    let by_level = grouped(&listed, lang, |one| match one.levels.as_slice() {
         [] => vec![unnamed(lang)],
         levels => levels.to_vec(),
     });
     let halves = |first: (&str, bool), second: (&str, bool), is: &dyn Fn(&Entry) -> bool| {
         let half = |(title, holds): (&str, bool)| Group {
             title: title.to_owned(),
-            rows: rows(listed.iter().copied().filter(|one| is(&one.board) == holds)),
+            rows: rows(listed.iter().copied().filter(|one| is(&one.board) == holds), lang),
         };
         vec![half(first), half(second)]
     };
@@ -169,7 +174,7 @@ fn unnamed(lang: Lang) -> String {
 }
 
 /// The procedures under each of their titles, in the order in which the titles are met.
-fn grouped<'s>(listed: &[&'s Summary], titles: impl Fn(&Summary) -> Vec<String>) -> Vec<Group<'s>> {
+fn grouped<'s>(listed: &[&'s Summary], lang: Lang, titles: impl Fn(&Summary) -> Vec<String>) -> Vec<Group<'s>> {
     let mut all: Vec<(String, Vec<&'s Summary>)> = Vec::new();
     for &one in listed {
         for title in titles(one) {
@@ -179,15 +184,18 @@ fn grouped<'s>(listed: &[&'s Summary], titles: impl Fn(&Summary) -> Vec<String>)
             }
         }
     }
-    all.into_iter().map(|(title, own)| Group { title, rows: rows(own.into_iter()) }).collect()
+    all.into_iter().map(|(title, own)| Group { title, rows: rows(own.into_iter(), lang) }).collect()
 }
 
-/// A row each: code, name, time, fees, where, online, by post (`x` or nothing).
-fn rows<'s>(listed: impl Iterator<Item = &'s Summary>) -> Vec<Vec<&'s str>> {
+/// A row each. A board hangs in the office, so a draft is called one beside its name.
+fn rows<'s>(listed: impl Iterator<Item = &'s Summary>, lang: Lang) -> Vec<Row<'s>> {
     let row = |one: &'s Summary| {
         let entry = &one.board;
         let post = if entry.by_post { "x" } else { "" };
-        vec![&*one.code, &*one.name, &*entry.time, &*entry.fees, &*entry.place, &*entry.online, post]
+        let draft = guide::draft(one.holes, lang);
+        let name = draft.map_or(Cow::from(&one.name), |draft| format!("{} ({draft})", one.name).into());
+        let others = [&entry.time, &entry.fees, &entry.place, &entry.online].map(Cow::from);
+        [Cow::from(&one.code), name].into_iter().chain(others).chain([post.into()]).collect()
     };
     listed.map(row).collect()
 }

@@ -147,6 +147,11 @@ struct Maker<'p, 'a> {
     catalogue: &'p Catalogue,
 }
 
+/// How lists say that a procedure is a draft: it has so many gaps. Nothing of one that is whole.
+pub(super) fn draft(gaps: usize, lang: Lang) -> Option<String> {
+    (gaps > 0).then(|| say!(lang, "bản thảo, còn {gaps} chỗ chưa nhập", "draft, {gaps} gaps"))
+}
+
 /// The procedure's page on the national portal: its own where it is given, else by code.
 pub(super) fn portal_page(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Option<String> {
     let own = plan.body().page.as_ref().map(|page| page.value.value.clone());

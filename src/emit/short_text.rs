@@ -29,9 +29,10 @@ fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<()
 fn zalo(guide: &Guide, lang: Lang) -> String {
     let pick = |vi: &'static str, en: &'static str| Words::new(vi, en).get(lang);
     let code = &guide.code;
-    let mut head = vec![guide.name.to_uppercase(), say!(lang, "Mã thủ tục: {code}", "Code: {code}")];
+    // What is no text to send yet says so before anything else.
+    let mut head: Vec<String> = guide.gaps_note.clone().into_iter().collect();
+    head.extend([guide.name.to_uppercase(), say!(lang, "Mã thủ tục: {code}", "Code: {code}")]);
     head.extend(guide.place.clone());
-    head.extend(guide.gaps_note.clone());
     let mut tail = Vec::new();
     for row in guide.answer.iter().skip(1) {
         tail.push(format!("{}: {}", row.label, row.brief));
@@ -95,7 +96,8 @@ fn sms(guide: &Guide, lang: Lang) -> String {
     let end = gsm(&end);
     let room = SMS - end.len() - 2;
     let name = guide.name.strip_prefix("Thủ tục ").map_or_else(|| guide.name.clone(), capitalised);
-    let mut text = cut(&gsm(&name), room);
+    let draft = guide.gaps_note.as_ref().map_or("", |_| Words::new("BẢN THẢO. ", "DRAFT. ").get(lang));
+    let mut text = cut(&gsm(&format!("{draft}{name}")), room);
     // Time and fee are what people ask most; then papers, then where.
     for at in [1, 2, 0, 3] {
         let Some(row) = guide.answer.get(at) else { continue };

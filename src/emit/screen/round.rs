@@ -1,10 +1,12 @@
 //! `screens/index.html`: the slides of all procedures, one after the other, for the screen at the one-stop; with `list.js`, the
-//! procedures that a folder has. A place shows those of the nation with its own in their stead.
+//! procedures that a folder has. A place shows those of the nation with its own in their stead. A draft is named, and not shown:
+//! whoever sees a screen takes what stands there for what holds.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::emit::guide::draft;
 use crate::emit::{EmitError, Sink, Site, Summary, boards, file_name, site as catalogue, write};
 use crate::lang::Words;
 
@@ -17,6 +19,9 @@ struct View<'s> {
     lists: Vec<String>,
     /// The slides that lie in this folder, by field.
     groups: Vec<Group<'s>>,
+    drafts_title: &'static str,
+    /// Pages and names of those that are not shown, with their gaps.
+    drafts: Vec<(String, &'s str, String)>,
     /// The same page of the nation, where this is that of a place.
     around: Option<String>,
     home: String,
@@ -31,7 +36,7 @@ struct Group<'s> {
     shows: Vec<(String, &'s str)>,
 }
 
-/// Page, code, name, field.
+/// Page, code, name, field. Of a draft the page is empty: that of the nation must not stand in for it either.
 #[derive(Serialize)]
 struct Show<'s>(String, &'s str, &'s str, &'s str);
 
@@ -52,16 +57,27 @@ pub(in crate::emit) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn
             place: own.iter().find_map(|(one, _)| one.place_name.as_deref()).unwrap_or(&site.settings.publisher),
             lists: lists.map(|other| format!("{up}{other}screens/list.js")).collect(),
             groups: by_field(&own),
+            drafts_title: Words::new("Bản thảo, chưa trình chiếu", "Drafts, not shown").get(site.lang),
+            drafts: own
+                .iter()
+                .filter_map(|(one, _)| Some((beside(one), &*one.name, draft(one.holes, site.lang)?)))
+                .collect(),
             around: (!folder.is_empty() && folders.contains("")).then(|| format!("{up}screens/index.html")),
             home: format!("{up}index.html"),
             has_home: site.wanted.has("site"),
         };
         let page = site.templates.common().render("screens.html.jinja", &view)?;
         write(sink, &format!("{folder}screens/index.html"), page.as_bytes())?;
-        let page = |one: &Summary| format!("{}screens/{}.html", one.folder, file_name(&one.code));
+        let page = |one: &Summary| match one.holes {
+            0 => format!("{}screens/{}.html", one.folder, file_name(&one.code)),
+            _ => String::new(),
+        };
         // As the page has them: by field.
+        let fields: BTreeSet<&str> = own.iter().map(|(_, field)| field.as_str()).collect();
         let groups = view.groups.iter().map(|group| group.title);
+        let drafts = fields.into_iter().filter(|field| view.groups.iter().all(|group| group.title != *field));
         let shows: Vec<Show<'_>> = groups
+            .chain(drafts)
             .flat_map(|title| own.iter().filter(move |(_, field)| field == title))
             .map(|(one, field)| Show(page(one), &one.code, &one.name, field))
             .collect();
@@ -70,11 +86,16 @@ pub(in crate::emit) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn
     Ok(())
 }
 
-/// The procedures under each field, in the order in which the fields are met.
+/// The slides of a procedure, from the page that lists them.
+fn beside(one: &Summary) -> String {
+    format!("{}.html", file_name(&one.code))
+}
+
+/// The procedures that are shown under each field, in the order in which the fields are met.
 fn by_field<'s>(own: &'s [(&Summary, String)]) -> Vec<Group<'s>> {
     let mut groups: Vec<Group<'s>> = Vec::new();
-    for (one, field) in own {
-        let show = (format!("{}.html", file_name(&one.code)), one.name.as_str());
+    for (one, field) in own.iter().filter(|(one, _)| one.holes == 0) {
+        let show = (beside(one), one.name.as_str());
         match groups.iter_mut().find(|group| group.title == field) {
             Some(group) => group.shows.push(show),
             None => groups.push(Group { title: field, shows: vec![show] }),
