@@ -126,7 +126,6 @@ impl<'a> ProcedurePlan<'a> {
 
     /// The gaps that are still part of what stands.
     pub fn holes(&self) -> impl Iterator<Item = &'a Hole> {
-        let effective = self.effective;
-        effective.body.holes.iter().filter(move |hole| effective.holds(hole.span))
+        self.effective.holes()
     }
 }

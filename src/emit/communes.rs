@@ -8,10 +8,9 @@
 
 mod cut;
 mod list;
+mod order;
 #[cfg(test)]
 mod tests;
-
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -65,24 +64,18 @@ pub(super) fn make(
 ) -> Result<usize, EmitError> {
     let communes = of_build(catalogue);
     let way = if cut::marks_occur(catalogue) { Way::Whole } else { way };
-    let (maker, written) = (Maker { catalogue, site, sink, way, communes: &communes }, AtomicUsize::new(0));
-    let handled: Result<Vec<Vec<usize>>, EmitError> = catalogue
-        .procedures
-        .par_iter()
-        .enumerate()
-        .filter(|(number, _)| site.wanted.takes(*number))
-        .map(|(_, procedure)| {
-            let handled = maker.procedure(procedure)?;
-            written.fetch_add(handled.len(), Ordering::Relaxed);
-            progress();
-            Ok(handled)
-        })
-        .collect();
-    let handled = handled?;
+    let maker = Maker { catalogue, site, sink, way, communes: &communes };
+    let made = maker.all(
+        |effective, group| {
+            let plan = ProcedurePlan::new(effective, &catalogue.registers, &catalogue.subprocesses);
+            maker.group(&plan, group)
+        },
+        progress,
+    )?;
     if site.wanted.shard.is_none() {
-        list::make(&maker, &handled)?;
+        list::make(&maker, &made.listed)?;
     }
-    Ok(written.into_inner())
+    Ok(made.notices)
 }
 
 /// Writes the lists alone, of notices that were made in parts; gives how many notices there are.
@@ -90,16 +83,9 @@ pub(super) fn lists(catalogue: &Catalogue, site: &Site<'_>, sink: &dyn Sink) -> 
     let communes = of_build(catalogue);
     let way = if cut::marks_occur(catalogue) { Way::Whole } else { Way::Cut };
     let maker = Maker { catalogue, site, sink, way, communes: &communes };
-    let handled: Vec<Vec<usize>> = catalogue.procedures.par_iter().map(|one| of(&maker.handled(one))).collect();
-    list::make(&maker, &handled)?;
-    Ok(handled.iter().map(Vec::len).sum())
-}
-
-/// The communes of some groups, rising.
-fn of(groups: &[(Effective<'_>, Group<'_>)]) -> Vec<usize> {
-    let mut communes: Vec<usize> = groups.iter().flat_map(|(_, group)| &group.communes).copied().collect();
-    communes.sort_unstable();
-    communes
+    let made = maker.all(|_, _| Ok(()), &|| ())?;
+    list::make(&maker, &made.listed)?;
+    Ok(made.notices)
 }
 
 /// Makes the lists of one commune that has every part that a list can have.
@@ -108,7 +94,8 @@ pub(super) fn with_names(catalogue: &Catalogue, site: &Site<'_>) -> Result<(), E
     communes.truncate(1);
     communes.iter_mut().for_each(|commune| commune.local.contacts = vec![String::new()]);
     let maker = Maker { catalogue, site, sink: &super::Nowhere, way: Way::Whole, communes: &communes };
-    let handled = vec![(0..communes.len()).collect(); catalogue.procedures.len()];
+    let handled = |commune| Handled { commune, gaps: 0 };
+    let handled = vec![(0..communes.len()).map(handled).collect(); catalogue.procedures.len()];
     list::make(&maker, &handled)
 }
 
@@ -126,15 +113,47 @@ struct Group<'a> {
     communes: Vec<usize>,
 }
 
+/// A commune, by number, that has a notice of a procedure, with the gaps of it there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Handled {
+    commune: usize,
+    gaps: usize,
+}
+
+/// What communes have of all procedures.
+struct Made {
+    /// How many notices are written by themselves.
+    notices: usize,
+    /// Of each procedure, the communes that have a notice of it.
+    listed: Vec<Vec<Handled>>,
+}
+
 impl Maker<'_> {
-    /// Writes the notices of one procedure; gives the communes that have one.
-    fn procedure(&self, procedure: &Procedure) -> Result<Vec<usize>, EmitError> {
-        let handled = self.handled(procedure);
-        for (effective, group) in &handled {
-            let plan = ProcedurePlan::new(effective, &self.catalogue.registers, &self.catalogue.subprocesses);
-            self.group(&plan, group)?;
-        }
-        Ok(of(&handled))
+    /// Hands over the notices of every procedure that is built, a group of communes at a time.
+    fn all(
+        &self,
+        write: impl Fn(&Effective<'_>, &Group<'_>) -> Result<(), EmitError> + Sync,
+        progress: &(dyn Fn() + Sync),
+    ) -> Result<Made, EmitError> {
+        let procedures = self.catalogue.procedures.par_iter().enumerate();
+        let of_all: Result<Vec<(usize, Vec<Handled>)>, EmitError> = procedures
+            .filter(|(number, _)| self.site.wanted.takes(*number))
+            .map(|(_, procedure)| {
+                let mut handled = Vec::new();
+                for (effective, group) in self.handled(procedure) {
+                    write(&effective, &group)?;
+                    let gaps = effective.holes().count();
+                    handled.extend(group.communes.into_iter().map(|commune| Handled { commune, gaps }));
+                }
+                let notices = handled.len();
+                handled.extend(self.made_elsewhere(procedure));
+                handled.sort_unstable();
+                progress();
+                Ok((notices, handled))
+            })
+            .collect();
+        let (notices, listed): (Vec<usize>, Vec<Vec<Handled>>) = of_all?.into_iter().unzip();
+        Ok(Made { notices: notices.into_iter().sum(), listed })
     }
 
     /// The communes that handle a procedure, by their layers, and how it stands there.
@@ -147,6 +166,17 @@ impl Maker<'_> {
             (effective.in_force && of_communes).then_some((effective, group))
         };
         self.groups(procedure).into_iter().filter_map(standing).collect()
+    }
+
+    /// The communes with a notice that is written with everything else of their place.
+    fn made_elsewhere(&self, procedure: &Procedure) -> Vec<Handled> {
+        let own = super::variants(self.catalogue, procedure).into_iter().filter_map(|variant| {
+            let place = variant.place.as_ref()?;
+            let commune = self.communes.binary_search_by(|one| one.place.cmp(place)).ok()?;
+            let effective = self.catalogue.effective(procedure, variant);
+            effective.in_force.then(|| Handled { commune, gaps: effective.holes().count() })
+        });
+        own.collect()
     }
 
     /// The communes by their layers, without those whose notice is written with everything else of their place.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use crate::model::dossier::{Document, Dossier};
-use crate::model::{Body, Charge, Deadline, Laid, Origin, Outcome, Overlay, Procedure};
+use crate::model::{Body, Charge, Deadline, Hole, Laid, Origin, Outcome, Overlay, Procedure};
 use crate::source::Span;
 
 /// On which day and at which place a procedure is read.
@@ -34,6 +34,11 @@ impl<'a> Effective<'a> {
     /// The part of a bundle in whose text a place lies.
     pub fn part_written_at(&self, span: Span) -> Option<&'a Procedure> {
         self.parts.iter().copied().find(|part| part.span.holds(span))
+    }
+
+    /// The gaps that are still part of what stands.
+    pub fn holes(&self) -> impl Iterator<Item = &Hole> {
+        self.body.holes.iter().filter(|hole| self.holds(hole.span))
     }
 
     /// Whether a place is still part of what stands: an overlay may have replaced it.

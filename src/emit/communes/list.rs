@@ -6,9 +6,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::super::local::Local;
-use super::super::{EmitError, file_name, local, write};
+use super::super::{EmitError, file_name, guide, local, write};
 use super::cut::Cuts;
-use super::{Maker, Way};
+use super::{Commune, Handled, Maker, Way, order};
 use crate::lang::{Lang, Words, say};
 use crate::model::RefKey;
 use crate::model::quantity::short_date;
@@ -40,32 +40,39 @@ struct Group {
 struct Row {
     href: String,
     name: String,
-    /// What tells it from others: the code of a procedure.
+    /// What tells it from others: the code of a procedure, and whether it is a draft.
     note: String,
 }
 
+/// A procedure, by number, of which a commune has a notice, with the gaps of it there.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Posted {
+    procedure: usize,
+    gaps: usize,
+}
+
 /// Writes the lists; `handled` has the communes of every procedure, in order.
-pub(super) fn make(maker: &Maker<'_>, handled: &[Vec<usize>]) -> Result<(), EmitError> {
+pub(super) fn make(maker: &Maker<'_>, handled: &[Vec<Handled>]) -> Result<(), EmitError> {
     if !maker.site.wanted.html {
         return Ok(());
     }
-    let mut procedures: Vec<Vec<usize>> = vec![Vec::new(); maker.communes.len()];
+    let mut procedures: Vec<Vec<Posted>> = vec![Vec::new(); maker.communes.len()];
     for (procedure, communes) in handled.iter().enumerate() {
-        communes.iter().for_each(|&commune| procedures[commune].push(procedure));
+        communes.iter().for_each(|one| procedures[one.commune].push(Posted { procedure, gaps: one.gaps }));
     }
     // Communes that have the same procedures have the same list, but for their words.
-    let mut alike: BTreeMap<&[usize], Vec<usize>> = BTreeMap::new();
+    let mut alike: BTreeMap<&[Posted], Vec<usize>> = BTreeMap::new();
     for (commune, own) in procedures.iter().enumerate() {
         alike.entry(own).or_default().push(commune);
     }
-    let alike: Vec<(&[usize], Vec<usize>)> = alike.into_iter().collect();
+    let alike: Vec<(&[Posted], Vec<usize>)> = alike.into_iter().collect();
     alike.par_iter().try_for_each(|(own, communes)| maker.lists(own, communes))?;
     maker.list_of_communes()
 }
 
 impl Maker<'_> {
     /// Writes the lists of communes that have the same procedures.
-    fn lists(&self, own: &[usize], communes: &[usize]) -> Result<(), EmitError> {
+    fn lists(&self, own: &[Posted], communes: &[usize]) -> Result<(), EmitError> {
         let mut cuts = Cuts::default();
         let mut page = String::new();
         for &at in communes {
@@ -83,11 +90,11 @@ impl Maker<'_> {
     }
 
     /// What a commune has posted, by field.
-    fn list<'v>(&'v self, own: &[usize], local: &'v Local) -> View<'v> {
+    fn list<'v>(&'v self, own: &[Posted], local: &'v Local) -> View<'v> {
         let unnamed = Words::new("Lĩnh vực chưa nhập", "Field not yet given").get(self.lang());
         let mut groups: Vec<Group> = Vec::new();
-        for &at in own {
-            let procedure = &self.catalogue.procedures[at];
+        for posted in own {
+            let procedure = &self.catalogue.procedures[posted.procedure];
             let code = &procedure.code.value.0;
             let field = procedure.body.field.as_ref().map_or_else(
                 || unnamed.to_owned(),
@@ -102,7 +109,11 @@ impl Maker<'_> {
             let row = Row {
                 href: format!("notices/{}.html", file_name(code)),
                 name: procedure.name.value.clone(),
-                note: code.clone(),
+                note: [code.clone()]
+                    .into_iter()
+                    .chain(guide::draft(posted.gaps, self.lang()))
+                    .collect::<Vec<_>>()
+                    .join(", "),
             };
             match groups.iter_mut().find(|group| group.title == field) {
                 Some(group) => group.rows.push(row),
@@ -123,14 +134,23 @@ impl Maker<'_> {
     fn list_of_communes(&self) -> Result<(), EmitError> {
         let (registers, day) = (&self.catalogue.registers, self.catalogue.as_of());
         let mut groups: Vec<Group> = Vec::new();
-        for commune in self.communes {
+        let mut communes: Vec<&Commune> = self.communes.iter().collect();
+        communes.sort_by_cached_key(|one| {
+            let (province, own) = one.place.split_once('/').unwrap_or((&one.place, ""));
+            (order::key(&province.replace('-', " ")), order::key(&own.replace('-', " ")))
+        });
+        for commune in communes {
             let (province, _) = commune.place.split_once('/').unwrap_or((&commune.place, ""));
             let title = local::name(province, day, registers);
             let unit = registers.units.get(&commune.place);
             let row = Row {
                 href: format!("{}index.html", commune.folder),
                 name: unit.map_or_else(|| commune.place.clone(), |unit| unit.name_on(day).to_owned()),
-                note: commune.local.code.clone().unwrap_or_default(),
+                note: commune
+                    .local
+                    .code
+                    .as_ref()
+                    .map_or_else(String::new, |code| say!(self.lang(), "mã {code}", "code {code}")),
             };
             match groups.last_mut().filter(|group| group.title == title) {
                 Some(group) => group.rows.push(row),
