@@ -150,7 +150,7 @@ fn paragraph_style(element: &Element, around: Around) -> &'static str {
 
 fn container(element: &Element, around: Around) -> Around {
     let mut inner = around;
-    if element.is("title") {
+    if element.is("title") || element.is("cover") {
         inner.style = "Centred";
     }
     if element.is("qr") {

@@ -218,6 +218,12 @@ fn links_and_pictures_are_real() {
 }
 
 #[test]
+fn the_cover_of_a_leaflet_is_in_the_middle() {
+    let document = part(&bytes("<body><div class='panel cover'><div><p>Sở</p></div></div><p>sau"), "word/document.xml");
+    assert_eq!(document.matches("<w:pStyle w:val=\"Centred\"").count(), 1, "{document}");
+}
+
+#[test]
 fn a_logo_is_a_picture_and_one_that_cannot_be_read_is_left_out() {
     use base64::Engine as _;
     let mut png = Vec::new();
