@@ -175,7 +175,7 @@ fn a_fault_of_an_agencys_setting_is_told_with_its_line() {
     for (program, line, message) in [
         ("= Trang\n#let a = 1\n#b", 3, "không có tên `b`"),
         ("\n#set page(margn: 20mm)", 2, "không có tham số `margn` ở đây"),
-        ("\n\n#set text(size: \"13\")", 3, "ở đây cần length, không phải string"),
+        ("\n\n#set text(size: \"13\")", 3, "ở đây cần độ dài (như 20mm), không phải chữ trong ngoặc kép"),
         ("#set text(font: \"Comic Sans MS\")\na", 1, "không có bộ chữ `comic sans ms`"),
         ("#import \"element.typ\": elements", 1, "không có tệp `element.typ` trong thư mục mẫu"),
         ("#image(\"logo.svg\")", 1, "không có tệp `logo.svg` trong thư mục mẫu"),

@@ -43,8 +43,26 @@ pub(super) fn said(text: &str, lang: Lang) -> String {
     } else if text.starts_with("unexpected closing") {
         say!(lang, "ngoặc đóng ở đây không có ngoặc mở", "the bracket that closes here was never opened")
     } else if let Some((should, is)) = after("expected ").and_then(|rest| rest.split_once(", found ")) {
-        say!(lang, "ở đây cần {should}, không phải {is}", "needed {should}, found {is}")
+        let (vi_should, vi_is) = (types(should), types(is));
+        say!(lang, "ở đây cần {vi_should}, không phải {vi_is}", "needed {should}, found {is}")
     } else {
         say!(lang, "mẫu không chạy được: {text}", "the template cannot be run: {text}")
     }
+}
+
+/// Kinds of values, as typst lists them: `relative length, auto, or dictionary`.
+fn types(listed: &str) -> String {
+    let one = |name: &str| match name.trim_start_matches("or ") {
+        "length" | "relative length" => "độ dài (như 20mm)".to_owned(),
+        "string" => "chữ trong ngoặc kép".to_owned(),
+        "integer" | "float" => "số không có đơn vị".to_owned(),
+        "color" => "màu".to_owned(),
+        "dictionary" => "nhóm (tên: giá trị)".to_owned(),
+        "array" => "danh sách (a, b)".to_owned(),
+        "content" => "nội dung [ ]".to_owned(),
+        "function" => "hàm".to_owned(),
+        other => format!("`{other}`"),
+    };
+    let names: Vec<String> = listed.split(", ").flat_map(|some| some.split(" or ")).map(one).collect();
+    names.join(" hoặc ")
 }
