@@ -58,12 +58,12 @@ mod raster {
         Arc::new(faces)
     });
 
-    /// As large as the room of a logo at [`DOTS`]; nothing where the picture cannot be read.
+    /// As large as the room of a logo at [`DOTS`]; nothing where the picture cannot be read or is empty.
     pub(super) fn png(svg: &[u8]) -> Option<(Vec<u8>, u32, u32)> {
         // What an SVG names outside itself is not read: it may be any file of this machine.
         let within = ImageHrefResolver { resolve_string: Box::new(|_, _| None), ..ImageHrefResolver::default() };
         let options = Options { fontdb: FACES.clone(), image_href_resolver: within, ..Options::default() };
-        let tree = Tree::from_data(svg, &options).ok()?;
+        let tree = Tree::from_data(svg, &options).ok().filter(|tree| tree.root().has_children())?;
         let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
         let scale = (f64::from(ROOM.0) * DOTS / width).min(f64::from(ROOM.1) * DOTS / height);
         let dots = |side: f64| (side * scale).round().max(1.0) as u32;
