@@ -394,7 +394,7 @@ mod drafts {
         let text = one("1.000001", "Đủ", "phí, lệ phí: không")
             + &one("1.000002", "Thiếu", "phí, lệ phí: chưa nhập")
             + &one("1.000003", "Sắp tới", "phí, lệ phí: không\nhiệu lực: từ 01/01/2027")
-            + &one("1.000004", "Đã hết", "phí, lệ phí: không\nhiệu lực: đến hết 31/12/2025")
+            + &one("1.000004", "Đã hết", "phí, lệ phí: không\nhiệu lực: đến 31/12/2025")
             + "áp dụng 1.000001 tại đồng-nai từ 01/01/2026 { phí, lệ phí: chưa nhập }\n";
         Built::of(&read_text(&text, lang))
     }

@@ -14,11 +14,14 @@ const MAIN: &str = "page.typ";
 /// The page that is printed, as JSON.
 const DATA: &str = "page.json";
 
+/// Folders from which a program says `shipped/NAME`: beside the page, and in what an agency has for all places.
+const SHIPPED_IN: [&str; 2] = ["shipped/", "common/shipped/"];
+
 /// The files of one setting. `shipped/NAME` is always the shipped one, as for other templates.
 pub(in crate::emit) struct Setting {
     main: FileId,
     /// Where the page can be read: beside each program.
-    data: [FileId; 3],
+    data: [FileId; 4],
     sources: FxHashMap<FileId, Source>,
     /// Other texts of the agency, drawings above all.
     texts: FxHashMap<FileId, Bytes>,
@@ -31,14 +34,14 @@ impl Setting {
     pub(in crate::emit) fn new<'t>(own: impl Iterator<Item = (&'t str, &'t str, &'t str)>) -> Setting {
         let mut setting = Setting {
             main: file(MAIN),
-            data: ["", "shipped/", "common/"].map(|folder| file(&format!("{folder}{DATA}"))),
+            data: ["", "common/", SHIPPED_IN[0], SHIPPED_IN[1]].map(|folder| file(&format!("{folder}{DATA}"))),
             sources: FxHashMap::default(),
             texts: FxHashMap::default(),
             own: FxHashMap::default(),
         };
         for (name, text) in SHIPPED.iter().filter(|(name, _)| name.ends_with(".typ")) {
-            for name in [(*name).to_owned(), format!("shipped/{name}")] {
-                setting.add(file(&name), text);
+            for folder in ["", SHIPPED_IN[0], SHIPPED_IN[1]] {
+                setting.add(file(&format!("{folder}{name}")), text);
             }
         }
         for (name, in_catalogue, text) in own {
