@@ -232,6 +232,8 @@ pub struct Summary {
     /// Whether steps are written: then there are a chart, as picture and as text, and a table.
     pub has_process: bool,
     pub holes: usize,
+    /// How many of them applicants would meet: with any, what they are given is a draft.
+    pub public_holes: usize,
     /// The paths of everything that was written of it.
     pub files: Vec<String>,
     /// Of a file for OpenCPS: how many kinds of things it cannot carry.
@@ -439,6 +441,7 @@ fn summary(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Summary {
         folder: folder(plan.variant(), plan.registers),
         has_process: has_process(plan),
         holes: plan.holes().count(),
+        public_holes: plan.effective.public_holes().count(),
         files: Vec::new(),
         opencps: None,
         found_by: site::FoundBy::of(plan, site),

@@ -192,7 +192,7 @@ fn rows<'s>(listed: impl Iterator<Item = &'s Summary>, lang: Lang) -> Vec<Row<'s
     let row = |one: &'s Summary| {
         let entry = &one.board;
         let post = if entry.by_post { "x" } else { "" };
-        let draft = guide::draft(one.holes, lang);
+        let draft = guide::draft(one.public_holes, lang);
         let name = draft.map_or(Cow::from(&one.name), |draft| format!("{} ({draft})", one.name).into());
         let others = [&entry.time, &entry.fees, &entry.place, &entry.online].map(Cow::from);
         [Cow::from(&one.code), name].into_iter().chain(others).chain([post.into()]).collect()

@@ -142,7 +142,7 @@ impl Maker<'_> {
                 let mut handled = Vec::new();
                 for (effective, group) in self.handled(procedure) {
                     write(&effective, &group)?;
-                    let gaps = effective.holes().count();
+                    let gaps = effective.public_holes().count();
                     handled.extend(group.communes.into_iter().map(|commune| Handled { commune, gaps }));
                 }
                 let notices = handled.len();
@@ -174,7 +174,7 @@ impl Maker<'_> {
             let place = variant.place.as_ref()?;
             let commune = self.communes.binary_search_by(|one| one.place.cmp(place)).ok()?;
             let effective = self.catalogue.effective(procedure, variant);
-            effective.in_force.then(|| Handled { commune, gaps: effective.holes().count() })
+            effective.in_force.then(|| Handled { commune, gaps: effective.public_holes().count() })
         });
         own.collect()
     }

@@ -171,7 +171,7 @@ impl Guide {
         let lang = site.lang;
         let portal = portal_page(plan, site);
         let (version, as_of, hash) = (&site.settings.version, short_date(plan.variant().as_of), site.short_hash());
-        let gaps = plan.holes().count();
+        let gaps = plan.effective.public_holes().count();
         let unit = local.code.as_ref().map(|code| say!(lang, " · địa bàn {code}", " · place {code}"));
         let unit = unit.unwrap_or_default();
         Guide {

@@ -41,6 +41,12 @@ impl<'a> Effective<'a> {
         self.body.holes.iter().filter(|hole| self.holds(hole.span))
     }
 
+    /// Those in what applicants are told: all but the gaps of the internal process.
+    pub fn public_holes(&self) -> impl Iterator<Item = &Hole> {
+        let process = self.body.process.as_ref().map(|process| process.span);
+        self.holes().filter(move |hole| process.is_none_or(|process| !process.holds(hole.span)))
+    }
+
     /// Whether a place is still part of what stands: an overlay may have replaced it.
     pub fn holds(&self, span: Span) -> bool {
         if self.layers.is_empty() {

@@ -60,7 +60,7 @@ pub(in crate::emit) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn
             drafts_title: Words::new("Bản thảo, chưa trình chiếu", "Drafts, not shown").get(site.lang),
             drafts: own
                 .iter()
-                .filter_map(|(one, _)| Some((beside(one), &*one.name, draft(one.holes, site.lang)?)))
+                .filter_map(|(one, _)| Some((beside(one), &*one.name, draft(one.public_holes, site.lang)?)))
                 .collect(),
             around: (!folder.is_empty() && folders.contains("")).then(|| format!("{up}screens/index.html")),
             home: format!("{up}index.html"),
@@ -68,7 +68,7 @@ pub(in crate::emit) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn
         };
         let page = site.templates.common().render("screens.html.jinja", &view)?;
         write(sink, &format!("{folder}screens/index.html"), page.as_bytes())?;
-        let page = |one: &Summary| match one.holes {
+        let page = |one: &Summary| match one.public_holes {
             0 => format!("{}screens/{}.html", one.folder, file_name(&one.code)),
             _ => String::new(),
         };
@@ -94,7 +94,7 @@ fn beside(one: &Summary) -> String {
 /// The procedures that are shown under each field, in the order in which the fields are met.
 fn by_field<'s>(own: &'s [(&Summary, String)]) -> Vec<Group<'s>> {
     let mut groups: Vec<Group<'s>> = Vec::new();
-    for (one, field) in own.iter().filter(|(one, _)| one.holes == 0) {
+    for (one, field) in own.iter().filter(|(one, _)| one.public_holes == 0) {
         let show = (beside(one), one.name.as_str());
         match groups.iter_mut().find(|group| group.title == field) {
             Some(group) => group.shows.push(show),
