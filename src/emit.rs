@@ -238,9 +238,9 @@ pub struct Summary {
     pub files: Vec<String>,
     /// Of a file for OpenCPS: how many kinds of things it cannot carry.
     pub opencps: Option<usize>,
-    /// What the front page finds it by.
+    /// What the front page finds it by, where there is one.
     pub(crate) found_by: site::FoundBy,
-    /// What the lists tell of it.
+    /// What the lists tell of it, where they are made.
     pub(crate) board: boards::Entry,
 }
 
@@ -444,8 +444,8 @@ fn summary(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Summary {
         public_holes: plan.effective.public_holes().count(),
         files: Vec::new(),
         opencps: None,
-        found_by: site::FoundBy::of(plan, site),
-        board: boards::Entry::of(plan, site),
+        found_by: if site.wanted.has("site") { site::FoundBy::of(plan, site) } else { site::FoundBy::default() },
+        board: if site.wanted.has("boards") { boards::Entry::of(plan, site) } else { boards::Entry::default() },
     }
 }
 

@@ -1,8 +1,10 @@
 //! QR codes as SVG paths.
 
+mod masks;
+
 use std::cell::RefCell;
 
-use qrcode::{Color, EcLevel, QrCode};
+use qrcode::EcLevel;
 
 /// The dark modules of the code of `text`, as one SVG path, and the side of the square in modules with its quiet zone of 4.
 pub(super) fn path(text: &str) -> Option<(String, usize)> {
@@ -22,13 +24,10 @@ type Drawn = Option<(String, usize)>;
 
 fn draw(text: &str) -> Drawn {
     use std::fmt::Write as _;
-    let code = QrCode::with_error_correction_level(text, EcLevel::M).ok()?;
-    let width = code.width();
+    let (modules, width) = masks::modules(text, EcLevel::M).ok()?;
     let mut path = String::new();
-    for (at, color) in code.to_colors().into_iter().enumerate() {
-        if color == Color::Dark {
-            let _ = write!(path, "M{} {}h1v1h-1z", at % width + 4, at / width + 4);
-        }
+    for at in (0..modules.len()).filter(|at| modules[*at]) {
+        let _ = write!(path, "M{} {}h1v1h-1z", at % width + 4, at / width + 4);
     }
     Some((path, width + 8))
 }
