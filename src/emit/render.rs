@@ -211,8 +211,9 @@ pub(super) fn escaped(value: &str) -> String {
 fn drop_unwritable(text: &mut String) {
     let unwritable =
         |letter| matches!(letter, '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}');
-    let suspect = |byte: u8| byte < b' ' && !matches!(byte, b'\n' | b'\t' | b'\r') || byte == 0xEF;
-    if text.bytes().any(suspect) {
+    let suspect = |byte: u8| ((byte < b' ') & (byte != b'\n') & (byte != b'\t') & (byte != b'\r')) | (byte == 0xEF);
+    // Every byte is looked at, whatever is found: so many are looked at in one step.
+    if text.bytes().fold(false, |found, byte| found | suspect(byte)) {
         text.retain(|letter| !unwritable(letter));
     }
 }
