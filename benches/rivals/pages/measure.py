@@ -25,7 +25,7 @@ PRINTED = int(os.environ.get("PRINTED", 600))
 ROUNDS = int(os.environ.get("ROUNDS", 3))
 # As many notices as the shipped catalogue makes: each of them once.
 BY_WEASYPRINT = int(os.environ.get("BY_WEASYPRINT", 67))
-CARGO = ["--offline", "--locked"]
+CARGO = ["--offline", "--locked", "--no-default-features"]
 PYTHON = HERE / "venv" / "bin" / "python"
 
 

@@ -1,3 +1,5 @@
+//! The own choice of a mask beside that of the library.
+
 use qrcode::{Color, EcLevel, QrCode};
 
 use super::modules;
