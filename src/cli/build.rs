@@ -10,7 +10,7 @@ use super::{Dist, Exit, files, known_place, options, print};
 use crate::change::{Comparison, Kind, Where, compare, words};
 use crate::compile::{Catalogue, Input, Options};
 use crate::diagnostic::{Severity, text};
-use crate::emit::{self, Built, Dialect, Shard, Sink as _, Wanted};
+use crate::emit::{self, Built, Dialect, Part, Shard, Sink as _, Wanted};
 use crate::error::Error;
 use crate::lang::{Lang, say};
 use crate::model::quantity::short_date;
@@ -21,8 +21,10 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let wanted = wanted(matches, lang)?;
     let found = files::find(Path::new(path))?;
     let inputs = files::load(&found.root)?;
-    // Only a day that is asked for can be a later one than the catalogue's own.
-    let kept = matches.contains_id("as-of").then(|| inputs.clone());
+    // Only a day that is asked for can be a later one than the catalogue's own. Of a build in parts, the first has what the days
+    // differ in.
+    let compares = matches.contains_id("as-of") && wanted.shard.is_none_or(|shard| shard.number == 1);
+    let kept = compares.then(|| inputs.clone());
     let catalogue = Catalogue::read(inputs, options(matches, lang)?);
     known_place(&catalogue, lang)?;
     if wanted.communes {
@@ -47,8 +49,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     }
     let dist = Dist::create(Path::new(out))?;
     let ahead = changes_until(&catalogue, kept, matches, lang)?;
-    // Of a build in parts, the first has what the days differ in.
-    if let Some((earlier, comparison)) = ahead.as_ref().filter(|_| wanted.shard.is_none_or(|shard| shard.number == 1)) {
+    if let Some((earlier, comparison)) = &ahead {
         emit::changes_ahead(earlier, &catalogue, comparison, &dist)?;
     }
     let rounds = if wanted.communes { 2 } else { 1 };
@@ -56,7 +57,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
     let built = emit::build(&catalogue, &wanted, &dist, &|| progress.inc(1))?;
     progress.finish_and_clear();
     if let Some(shard) = wanted.shard {
-        return part(&catalogue, shard, &emit::Part::of(shard, &wanted, &built), dist, (out, lang));
+        return part(&catalogue, &Part::of(shard, &wanted, &built), dist, (out, lang));
     }
     let files = dist.finish(&catalogue)?;
     tell(&built, &wanted, (files, Some(tally.warnings)), (out, lang));
@@ -67,16 +68,10 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
 }
 
 /// Puts one part of a build in place, with what merging must know of it.
-fn part(
-    catalogue: &Catalogue,
-    shard: Shard,
-    part: &emit::Part,
-    dist: Dist,
-    (out, lang): (&str, Lang),
-) -> Result<Exit, Error> {
+fn part(catalogue: &Catalogue, part: &Part, dist: Dist, (out, lang): (&str, Lang)) -> Result<Exit, Error> {
     let (path, json) = (emit::PART_FILE, part.to_json());
     dist.write(path, json.as_bytes()).map_err(|source| Error::Write { path: path.into(), source })?;
-    let (files, Shard { number, of }) = (dist.finish(catalogue)?, shard);
+    let (files, Shard { number, of }) = (dist.finish(catalogue)?, part.shard);
     print(&say!(
         lang,
         "{out}: phần {number}/{of} của bản dựng, {files} tệp. Đủ {of} phần thì gộp: thutuc merge PHẦN-1 … PHẦN-{of} --out dist\n",
