@@ -23,6 +23,7 @@ use std::time::Instant;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use many::{PROCEDURES, memory, own_codes, renumbered};
+use rustc_hash::FxHashSet;
 use thutuc::compile::{Catalogue, FileKind, Input};
 use thutuc::emit::{self, Sink, Wanted};
 use thutuc::lang::Lang;
@@ -237,5 +238,60 @@ fn print_figures() {
             memory("VmHWM")
         );
     }
+    drop(catalogue);
+    changed_commune();
     println!();
+}
+
+/// A commune with something of its own in every procedure that communes handle changes a line of each: how long until the
+/// changed catalogue is read and checked, the notice that is looked at is made, and all of them are.
+fn changed_commune() {
+    let mut inputs = NATION.clone();
+    let codes: Vec<String> = inputs
+        .iter()
+        .filter(|input| input.kind == FileKind::Procedures)
+        .map(|input| String::from_utf8_lossy(&input.bytes).into_owned())
+        .filter(|text| lines_of_level(text).any(|line| line.ends_with("xã")))
+        .flat_map(|text| own_codes(&text))
+        .collect();
+    let options = support::options(Lang::Vi);
+    let units = Catalogue::read(inputs.clone(), options.clone());
+    let commune = units.registers.communes(Some("hà-nội")).first().map(|unit| unit.path()).expect("a commune");
+    drop(units);
+    let own = |phone: &str| {
+        let overlay = |code: &String| {
+            format!("áp dụng {code} tại {commune} theo luật-hộ-tịch-2014 {{\n    liên hệ: \"{phone}\"\n}}\n")
+        };
+        support::procedure_file("z-own.tthc", codes.iter().map(overlay).collect::<String>())
+    };
+    inputs.push(own("Điện thoại: 024 1111"));
+    let before = Catalogue::read(inputs.clone(), options);
+    let (report, kept) = before.check_after(&FxHashSet::default(), None);
+    let proved: FxHashSet<String> = report.proved.into_iter().collect();
+    inputs.pop();
+    inputs.push(own("Điện thoại: 024 2222"));
+    let begun = Instant::now();
+    let (catalogue, changed) = Catalogue::read_after(&before, &inputs).expect("one file changed");
+    let read = begun.elapsed();
+    let (report, kept) = catalogue.check_after(&proved, Some((&kept, &changed)));
+    let checked = begun.elapsed();
+    let folder = catalogue.registers.folder_of(&commune);
+    let pages: Vec<String> =
+        codes.iter().map(|code| format!("places/{folder}/notices/{code}.html")).collect();
+    let made = emit::OnRequest::new(catalogue, Wanted::default()).expect("templates can be read");
+    let page = |path: &String| {
+        let page = made.file(path).expect("it can be made").unwrap_or_else(|| panic!("there is no {path}"));
+        assert!(String::from_utf8_lossy(&page).contains("024 2222"), "{path}");
+    };
+    page(&pages[0]);
+    let looked_at = begun.elapsed();
+    pages.iter().for_each(page);
+    let all = begun.elapsed();
+    println!(
+        "a commune changed {} overlays: read {read:.2?}, checked {checked:.2?} ({} findings), one notice {looked_at:.2?}, all {} notices {all:.2?}",
+        codes.len(),
+        report.findings.len(),
+        pages.len()
+    );
+    drop(kept);
 }

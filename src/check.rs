@@ -1,6 +1,7 @@
 //! Checks: each rule is a file in `check/` with its explanation and its examples, and one line in [`RULES`].
 
 mod examples;
+mod kept;
 mod prelude;
 mod proved;
 mod reading;
@@ -105,7 +106,8 @@ use crate::plan::ProcedurePlan;
 use crate::source::Span;
 
 pub use self::examples::{Trial, try_examples};
-pub use self::run::run;
+pub use self::kept::Kept;
+pub use self::run::{run, run_after};
 
 /// What a rule rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -24,6 +24,7 @@ mod local;
 mod logic;
 mod mermaid;
 mod notice;
+mod on_request;
 mod opencps;
 #[cfg(feature = "pdf")]
 mod pdf;
@@ -40,7 +41,7 @@ mod variables;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -59,6 +60,7 @@ pub use self::chart::drawing;
 pub use self::due::{due_ics, due_json, due_text};
 pub use self::forms::{Field, Fields, Filled, Kind as FormKind, filled as filled_form};
 pub use self::impact::{impact_json, impact_text};
+pub use self::on_request::OnRequest;
 pub use self::press::{Ending, Press};
 pub use self::render::{Fault, Idle, SHIPPED, Templates, What};
 pub use self::schema::schemas;
@@ -114,8 +116,18 @@ pub struct Output {
     pub emit: fn(&ProcedurePlan<'_>, &Site<'_>, &dyn Sink) -> Result<(), EmitError>,
 }
 
-/// Every output of a build, each named by the folder it goes to (`mermaid`: with the charts; `site`: `procedures` and the
-/// front page).
+impl Output {
+    /// The folder that the files of a procedure go to.
+    fn folder(&self) -> &'static str {
+        match self.name {
+            "mermaid" => "charts",
+            "site" => "procedures",
+            name => name,
+        }
+    }
+}
+
+/// Every output of a build.
 pub static OUTPUTS: &[&Output] = &[
     &notice::OUTPUT,
     &leaflet::OUTPUT,
@@ -200,7 +212,7 @@ pub struct Site<'a> {
     pub wanted: &'a Wanted,
     /// Where documents are printed.
     pub press: Option<Press>,
-    pub templates: Templates,
+    pub templates: Arc<Templates>,
 }
 
 impl Site<'_> {
@@ -265,7 +277,7 @@ impl Sink for Nowhere {
 /// The names that each template sees on the pages of a catalogue: `name`, `list[]`, `list[].part`.
 pub fn template_names(catalogue: &Catalogue) -> Result<BTreeMap<String, Vec<String>>, EmitError> {
     let wanted = Wanted { opencps: true, ..Wanted::default() };
-    let site = Site { templates: Templates::noting(), ..site(catalogue, &wanted, None)? };
+    let site = Site { templates: Arc::new(Templates::noting()), ..site(catalogue, &wanted, None)? };
     make_all(catalogue, &site, &Nowhere, &|| ())?;
     make_case_tables(catalogue, &site, &Nowhere)?;
     change::with_names(catalogue, &site)?;
@@ -292,17 +304,28 @@ fn make_case_tables(catalogue: &Catalogue, site: &Site<'_>, sink: &dyn Sink) -> 
 }
 
 fn site<'a>(catalogue: &'a Catalogue, wanted: &'a Wanted, press: Option<Press>) -> Result<Site<'a>, EmitError> {
-    Ok(Site {
+    let templates = Arc::new(Templates::of_catalogue(catalogue)?);
+    Ok(site_of(catalogue, wanted, press, templates, source_hash(catalogue)))
+}
+
+fn site_of<'a>(
+    catalogue: &'a Catalogue,
+    wanted: &'a Wanted,
+    press: Option<Press>,
+    templates: Arc<Templates>,
+    source_hash: String,
+) -> Site<'a> {
+    Site {
         lang: catalogue.options.lang,
         catalogue,
         settings: &catalogue.settings,
         registers: &catalogue.registers,
         sources: &catalogue.sources,
-        source_hash: source_hash(catalogue),
+        source_hash,
         wanted,
         press,
-        templates: Templates::of_catalogue(catalogue)?,
-    })
+        templates,
+    }
 }
 
 /// Writes a whole build: every procedure in the variant asked for and, for the nation, in each place that lays something
@@ -331,14 +354,7 @@ fn make_all(
     sink: &dyn Sink,
     progress: &(dyn Fn() + Sync),
 ) -> Result<Vec<Summary>, EmitError> {
-    let summaries = summaries(catalogue, site, progress, |plan| {
-        let noting = Noting { sink, paths: Mutex::default() };
-        for output in OUTPUTS.iter().filter(|output| site.wanted.has(output.name)) {
-            (output.emit)(plan, site, &noting)?;
-        }
-        let opencps = if site.wanted.opencps { opencps::emit(plan, site, &noting)? } else { None };
-        Ok((noting.paths.into_inner().unwrap_or_else(PoisonError::into_inner), opencps))
-    })?;
+    let summaries = summaries(catalogue, site, progress, |plan| made_of(plan, site, sink))?;
     if site.wanted.shard.is_none() {
         finish(&summaries, site, sink)?;
     }
@@ -347,6 +363,16 @@ fn make_all(
 
 /// The paths of what was written of a procedure, and how much OpenCPS cannot carry.
 type Written = (Vec<String>, Option<usize>);
+
+/// Writes everything about one procedure.
+fn made_of(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<Written, EmitError> {
+    let noting = Noting { sink, paths: Mutex::default() };
+    for output in OUTPUTS.iter().filter(|output| site.wanted.has(output.name)) {
+        (output.emit)(plan, site, &noting)?;
+    }
+    let opencps = if site.wanted.opencps { opencps::emit(plan, site, &noting)? } else { None };
+    Ok((noting.paths.into_inner().unwrap_or_else(PoisonError::into_inner), opencps))
+}
 
 /// What is known of every procedure that is built, in each of its variants, by folder and code; `write` makes its files.
 fn summaries(
@@ -383,20 +409,33 @@ fn summaries(
 
 /// Writes what is about all procedures, where all that it leads to is made.
 fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
-    let (wanted, as_of) = (site.wanted, site.catalogue.as_of());
-    if wanted.lists_all() {
-        index::finish(summaries, site, as_of, sink)?;
+    if site.wanted.lists_all() {
+        index::finish(summaries, site, site.catalogue.as_of(), sink)?;
     }
-    if wanted.has("site") {
+    finish_lists(summaries, site, sink)?;
+    finish_shared(site, sink)
+}
+
+/// Writes the pages that lead to those of each procedure.
+fn finish_lists(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
+    if site.wanted.has("site") {
         site::finish(summaries, site, sink)?;
     }
-    if wanted.has("boards") {
-        boards::finish(summaries, site, as_of, sink)?;
+    if site.wanted.has("boards") {
+        boards::finish(summaries, site, site.catalogue.as_of(), sink)?;
     }
-    if wanted.has("screens") {
+    if site.wanted.has("screens") {
         screen::finish(summaries, site, sink)?;
     }
-    if wanted.has("json") {
+    Ok(())
+}
+
+/// Writes what is the same whichever procedures there are.
+fn finish_shared(site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
+    if site.wanted.has("site") {
+        site::finish_shared(site, sink)?;
+    }
+    if site.wanted.has("json") {
         for (name, schema) in schemas() {
             write(sink, &format!("schema/{name}"), schema.as_bytes())?;
         }

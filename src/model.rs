@@ -62,6 +62,13 @@ pub struct Overlay {
     pub body: Body,
 }
 
+impl Overlay {
+    /// The path of the place it is for; nothing for the nation.
+    pub fn place(&self) -> Option<&str> {
+        self.place.as_ref().map(|place| place.value.as_str())
+    }
+}
+
 /// A process that several procedures perform (`quy trình con`).
 #[derive(Clone, Debug)]
 pub struct Subprocess {

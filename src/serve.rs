@@ -1,8 +1,8 @@
-//! The local preview: a build kept in memory, shown on this machine only, made anew when a file changes, with what the
+//! The local preview: the catalogue kept in memory, shown on this machine only, read anew where a file changed, with what the
 //! checks find beside the page that it concerns.
 //!
-//! Pages are those of `thutuc build`; only on their way out each gets one line with the script that shows findings and loads
-//! the page anew. A catalogue with errors leaves the last good build where it is.
+//! Pages are those of `thutuc build`, made when they are asked for; only on their way out each gets one line with the script
+//! that shows findings and loads the page anew. A catalogue with errors leaves the last good build where it is.
 
 mod answer;
 mod findings;
@@ -12,13 +12,13 @@ mod watch;
 use std::io;
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 
 use rustc_hash::FxHashSet;
 use tokio::sync::watch as signal;
 
-use crate::compile::Catalogue;
+use crate::compile::{Catalogue, Input, Options};
 use crate::error::Error;
 use crate::lang::Lang;
 
@@ -27,11 +27,14 @@ use self::preview::{Preview, State};
 
 /// What is shown, and how it is read.
 pub struct Subject {
-    /// Reads all files anew.
-    pub load: Box<dyn Fn() -> Result<Catalogue, Error> + Send + Sync>,
+    /// Takes all files from where they lie.
+    pub load: Box<dyn Fn() -> Result<Vec<Input>, Error> + Send + Sync>,
+    /// How they are read.
+    pub options: Options,
+    /// Says what of the options is not in a catalogue.
+    pub accept: Box<dyn Fn(&Catalogue) -> Result<(), Error> + Send + Sync>,
     /// The folder whose files are watched.
     pub root: PathBuf,
-    pub lang: Lang,
     /// The proofs that are known to find nothing.
     pub proved: FxHashSet<String>,
     /// Hears of every build.
@@ -43,12 +46,22 @@ struct Shown {
     preview: RwLock<Arc<Preview>>,
     /// Tells open pages that something changed.
     state: signal::Sender<State>,
+    /// The page that was asked for last: of a new build it is tried before it is shown.
+    looked_at: Mutex<Option<String>>,
     lang: Lang,
 }
 
 impl Shown {
     fn now(&self) -> Arc<Preview> {
         self.preview.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn look_at(&self, page: &str) {
+        *self.looked_at.lock().unwrap_or_else(PoisonError::into_inner) = Some(page.to_owned());
+    }
+
+    fn looked_at(&self) -> Option<String> {
+        self.looked_at.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn show(&self, preview: Preview) {
@@ -58,12 +71,13 @@ impl Shown {
     }
 }
 
-/// Serves until the program is asked to stop (Ctrl-C).
-pub fn run(listener: TcpListener, subject: Subject) -> io::Result<()> {
-    let (first, made) = Preview::first(&subject);
+/// Serves a catalogue, as it was read just now, until the program is asked to stop (Ctrl-C).
+pub fn run(listener: TcpListener, subject: Subject, catalogue: Catalogue) -> io::Result<()> {
+    let (first, made) = Preview::first(&subject, catalogue);
     (subject.tell)(&made);
     let (state, _) = signal::channel(first.state.clone());
-    let shown = Arc::new(Shown { preview: RwLock::new(Arc::new(first)), state, lang: subject.lang });
+    let lang = subject.options.lang;
+    let shown = Arc::new(Shown { preview: RwLock::new(Arc::new(first)), state, looked_at: Mutex::default(), lang });
     watch::begin(subject, shown.clone());
     listener.set_nonblocking(true)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;

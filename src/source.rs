@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 use unicode_segmentation::UnicodeSegmentation;
@@ -56,6 +57,8 @@ impl<T> Spanned<T> {
 pub struct SourceFile {
     pub name: String,
     pub text: String,
+    /// Whether the bytes on disk are text: else `text` is empty.
+    is_text: bool,
     /// Where the NFC text departs from the bytes on disk: (offset in `text`, offset on disk), rising.
     original: Vec<(u32, u32)>,
     lines: Vec<u32>,
@@ -76,7 +79,17 @@ impl SourceFile {
     pub fn new(name: impl Into<String>, text: String) -> SourceFile {
         let (text, original) = to_nfc(text);
         let lines = line_starts(&text);
-        SourceFile { name: name.into(), text, original, lines }
+        SourceFile { name: name.into(), text, is_text: true, original, lines }
+    }
+
+    /// A file that is no text.
+    pub fn unreadable(name: impl Into<String>) -> SourceFile {
+        SourceFile { is_text: false, ..SourceFile::new(name, String::new()) }
+    }
+
+    /// Whether these are the bytes it was read from. The answer may be no all the same, of text that is not NFC.
+    pub fn is_of(&self, bytes: &[u8]) -> bool {
+        self.is_text && self.text.as_bytes() == bytes
     }
 
     pub fn slice(&self, span: Span) -> &str {
@@ -103,16 +116,21 @@ impl SourceFile {
 }
 
 /// All files of a run, in the order they were added.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct SourceMap {
-    files: Vec<SourceFile>,
+    files: Vec<Arc<SourceFile>>,
 }
 
 impl SourceMap {
     pub fn add(&mut self, file: SourceFile) -> FileId {
         let id = FileId(self.files.len() as u32);
-        self.files.push(file);
+        self.files.push(Arc::new(file));
         id
+    }
+
+    /// Puts another file in the place of one.
+    pub fn replace(&mut self, id: FileId, file: SourceFile) {
+        self.files[id.0 as usize] = Arc::new(file);
     }
 
     pub fn get(&self, id: FileId) -> &SourceFile {
@@ -124,7 +142,7 @@ impl SourceMap {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(at, file)| (FileId(at as u32), file))
+        self.files.iter().enumerate().map(|(at, file)| (FileId(at as u32), &**file))
     }
 }
 

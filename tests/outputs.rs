@@ -13,7 +13,7 @@ use std::sync::{LazyLock, Mutex};
 use jiff::civil::{Date, date};
 use serde_json::Value;
 use thutuc::compile::{Catalogue, FileKind, Input, Options};
-use thutuc::emit::{self, Sink, Wanted};
+use thutuc::emit::{self, OnRequest, Sink, Wanted};
 use thutuc::lang::Lang;
 
 use common::{files_below, shipped, shipped_text};
@@ -1011,4 +1011,27 @@ fn from_folder_of(path: &str, address: &str) -> String {
         }
     }
     folders.join("/")
+}
+
+/// Every file of a build, asked for by its path alone, is that of the build; and no path has a file that the build has not.
+#[test]
+fn each_file_is_made_on_request_as_in_the_build() {
+    let catalogue = read_shipped(options());
+    let built = Built::default();
+    emit::build(&catalogue, &Wanted::default(), &built, &|| ()).expect("it is built");
+    let built = built.0.into_inner().expect("no writer panics");
+    let made = OnRequest::new(catalogue, Wanted::default()).expect("its templates can be read");
+    let file = |path: &str| made.file(path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    // A form of each procedure takes as long as all of them: some are enough.
+    let some = |(at, path): &(usize, &String)| !path.contains("forms/") || at % 40 == 0;
+    for (_, path) in built.keys().enumerate().filter(some) {
+        assert_eq!(file(path).as_ref(), built.get(path), "{path}");
+    }
+    for path in ["", "notices", "notices/", "notices/1.html", "notices/1.001193", "places/notices/1.001193.html", "site/a.js"] {
+        assert_eq!(file(path), None, "{path}");
+    }
+    let of_a_place = built.keys().find(|path| path.starts_with("places/") && path.contains("/notices/"));
+    let (place, notice) = of_a_place.and_then(|path| path.split_once("/notices/")).expect("a place with a notice");
+    assert_eq!(file(&format!("{place}-a/notices/{notice}")), None);
+    assert_eq!(file(&format!("{place}/notices/1.001193.txt")), None);
 }

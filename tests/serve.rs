@@ -107,7 +107,10 @@ impl Served {
 fn write(folder: &TempDir, path: &str, text: &str) {
     let file = folder.path().join("procedures").join(path);
     fs::create_dir_all(file.parent().expect("it lies in a folder")).expect("a folder");
-    fs::write(file, text).expect("it can be written");
+    // In one step, as good editors do: never the half of it.
+    let beside = folder.path().join("being-written");
+    fs::write(&beside, text).expect("it can be written");
+    fs::rename(beside, file).expect("it can be put in place");
 }
 
 fn plain() -> Served {
@@ -239,6 +242,22 @@ fn errors_leave_the_last_good_build_and_are_shown_on_top() {
 fn events_build(served: &Served) -> Value {
     let page = served.get("/notices/1.000001.html").body;
     page.split("data-build=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("it is named").into()
+}
+
+/// A page that nobody looks at is made when it is asked for, and then its template may have a fault.
+#[test]
+fn a_template_that_fails_elsewhere_is_told_where_it_fails() {
+    let mut served = plain();
+    assert_eq!(served.get("/notices/1.000001.html").status, 200);
+    write(&served.folder, "templates/leaflet.html.jinja", "<p>{{ nmae }}</p>");
+    while !served.hears().starts_with("đã dựng trong ") {}
+    assert_eq!(served.get("/notices/1.000001.html").status, 200);
+    let page = served.get("/leaflets/1.000001.html");
+    assert_eq!(page.status, 500, "{}", page.head);
+    for said in ["leaflet.html.jinja:1: ", "nmae", "/_thutuc/preview.js"] {
+        assert!(page.body.contains(said), "{}", page.body);
+    }
+    assert!(!page.body.contains("{{ nmae }}</p>"), "{}", page.body);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Two catalogues, procedure by procedure.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -75,7 +77,7 @@ impl<'c> Sides<'c> {
             };
             return vec![(on(self.old), on(self.new))];
         }
-        let first = |at: usize, of: &[Procedure]| Some(of[at].body.valid.as_ref()?.from.as_ref()?.value);
+        let first = |at: usize, of: &[Arc<Procedure>]| Some(of[at].body.valid.as_ref()?.from.as_ref()?.value);
         if new.is_empty() {
             return before.map(|at| (Some(at), None)).collect();
         }

@@ -1,6 +1,8 @@
 //! What a change touches: the papers that must be made anew, the steps that depend on it, and the places that lay something of
 //! their own over what changed.
 
+use std::sync::Arc;
+
 use super::compare::Sides;
 use super::{Change, Field, Part, ProcedureChange, What};
 use crate::compile::Catalogue;
@@ -81,7 +83,7 @@ pub(super) fn touched(sides: &Sides<'_>, change: &ProcedureChange) -> Touched {
 }
 
 fn bundles(catalogue: &Catalogue, code: &ProcedureCode) -> Vec<ProcedureCode> {
-    let has = |one: &&Procedure| {
+    let has = |one: &&Arc<Procedure>| {
         let parts = one.body.parts.iter().flat_map(|laid| &laid.value);
         parts.into_iter().any(|part| part.code() == Some(code))
     };

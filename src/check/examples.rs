@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use rayon::prelude::*;
 
+use super::kept::Still;
 use super::run::{ignores_of, silences};
 use super::scenario_differs::RULE;
 use crate::compile::Catalogue;
@@ -16,6 +17,7 @@ use crate::plan::example::{Tried, case_of, try_out};
 use crate::plan::propose::propose;
 use crate::plan::{ProcedurePlan, Wording};
 use crate::resolve::Variant;
+use crate::source::Span;
 
 /// What trying the examples of one procedure at one place gave.
 #[derive(Clone, Debug, Default)]
@@ -40,26 +42,39 @@ pub fn try_examples(catalogue: &Catalogue) -> Vec<Trial> {
 
 /// A place, and the examples written for it.
 struct Group<'a> {
+    /// The head of the overlay they stand in; nothing: the procedure's own.
+    overlay: Option<Span>,
     place: Option<String>,
     /// The day on which what is written for the place stands.
     day: Date,
     scenarios: Vec<&'a Scenario>,
 }
 
-/// Where the examples of a procedure come out otherwise than they say, silenced or not.
-pub(super) fn differences(catalogue: &Catalogue, procedure: &Procedure) -> Vec<Diagnostic> {
-    groups(catalogue, procedure).iter().flat_map(|group| try_group(catalogue, procedure, group)).collect()
+/// Where the examples of a procedure, and of each overlay by its head, come out otherwise than they say, silenced or not. What
+/// is `still` as it was is not tried again.
+pub(super) fn differences(
+    catalogue: &Catalogue,
+    procedure: &Procedure,
+    still: Still<'_>,
+) -> Vec<(Option<Span>, Vec<Diagnostic>)> {
+    let tried = |group: &Group<'_>| match still.examples(group.place.as_deref(), group.overlay) {
+        Some(found) => (group.overlay, found.clone()),
+        None => (group.overlay, try_group(catalogue, procedure, group)),
+    };
+    groups(catalogue, procedure).iter().map(tried).collect()
 }
 
 fn groups<'a>(catalogue: &'a Catalogue, procedure: &'a Procedure) -> Vec<Group<'a>> {
     let today = catalogue.own_day(procedure);
-    let mut groups = vec![Group { place: None, day: today, scenarios: procedure.body.scenarios.iter().collect() }];
+    let own = procedure.body.scenarios.iter().collect();
+    let mut groups = vec![Group { overlay: None, place: None, day: today, scenarios: own }];
     for overlay in catalogue.overlays_of(procedure) {
         let from = overlay.period.from.as_ref().map(|from| from.value);
         let until = overlay.period.until.as_ref().map(|until| until.value);
         let day = if overlay.period.contains(today) { today } else { from.or(until).unwrap_or(today) };
         let place = overlay.place.as_ref().map(|place| place.value.clone());
-        groups.push(Group { place, day, scenarios: overlay.body.scenarios.iter().collect() });
+        let scenarios = overlay.body.scenarios.iter().collect();
+        groups.push(Group { overlay: Some(overlay.head), place, day, scenarios });
     }
     groups
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::prelude::*;
 use crate::compile::Catalogue;
 use crate::source::Span;
@@ -33,16 +35,17 @@ fn check(catalogue: &Catalogue, findings: &mut Findings<'_>) {
         names.extend(papers.map(|paper| (paper.name.value.as_str(), paper.name.span)));
         names.extend(body.outcomes.iter().map(|outcome| (outcome.name.value.as_str(), outcome.name.span)));
     }
-    let mut alike: BTreeMap<String, Vec<(&str, Span)>> = BTreeMap::new();
-    for (name, span) in names {
-        let known = alike.entry(plain(name)).or_default();
-        if known.iter().all(|(other, _)| fold(other) != fold(name)) {
-            known.push((name, span));
+    // By what is left without marks: each name once, with its place and how it is folded.
+    let (mut met, mut alike) = (FxHashSet::default(), BTreeMap::<String, Vec<(&str, Span, String)>>::new());
+    for (name, span) in names.into_iter().filter(|(name, _)| met.insert(*name)) {
+        let (known, folded) = (alike.entry(plain(name)).or_default(), fold(name));
+        if known.iter().all(|(_, _, other)| *other != folded) {
+            known.push((name, span, folded));
         }
     }
     for group in alike.into_values() {
-        let Some(((first, at), others)) = group.split_first() else { continue };
-        for (name, span) in others {
+        let Some(((first, at, _), others)) = group.split_first() else { continue };
+        for (name, span, _) in others {
             let message = say!(
                 findings.lang,
                 "“{name}” và “{first}” chỉ khác nhau ở dấu",

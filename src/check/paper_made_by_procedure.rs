@@ -1,5 +1,9 @@
 //! TT801: a paper that another procedure of the catalogue hands out.
 
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
+
 use super::circular_papers::circles;
 use super::prelude::*;
 use crate::compile::Catalogue;
@@ -48,10 +52,13 @@ fn check(catalogue: &Catalogue, findings: &mut Findings<'_>) {
 
 /// Every paper of which no source is named, with the procedure that hands it out.
 pub(super) fn made_elsewhere(catalogue: &Catalogue) -> Vec<(&Procedure, &Document, &Procedure)> {
-    let mut makers = std::collections::BTreeMap::new();
+    // Each name is folded once: many procedures ask for papers of one name.
+    let mut folds: FxHashMap<&str, Rc<str>> = FxHashMap::default();
+    let mut folded = |name| folds.entry(name).or_insert_with(|| fold(name).into()).clone();
+    let mut makers: FxHashMap<Rc<str>, &Procedure> = FxHashMap::default();
     for procedure in &catalogue.procedures {
         for outcome in procedure.body.outcomes.iter().filter(|outcome| !outcome.negative) {
-            makers.entry(fold(&outcome.name.value)).or_insert(procedure);
+            makers.entry(folded(&outcome.name.value)).or_insert(procedure);
         }
     }
     let mut made = Vec::new();
@@ -60,7 +67,8 @@ pub(super) fn made_elsewhere(catalogue: &Catalogue) -> Vec<(&Procedure, &Documen
             if document.delivery == Delivery::Hole || !document.taken_from.is_empty() {
                 continue;
             }
-            made.extend(makers.get(&fold(&document.name.value)).map(|maker| (procedure, document, *maker)));
+            let maker = makers.get(&folded(&document.name.value));
+            made.extend(maker.map(|maker| (&**procedure, document, *maker)));
         }
     }
     made

@@ -39,6 +39,13 @@ impl Own {
         for overlay in &plan.effective.layers {
             hash.update(catalogue.sources.slice(overlay.span));
         }
+        // A bundle also rests on its parts, and on what is laid over them.
+        for part in &plan.effective.parts {
+            hash.update(catalogue.sources.slice(part.span));
+            for overlay in catalogue.overlays_of(part) {
+                hash.update(catalogue.sources.slice(overlay.span));
+            }
+        }
         let variant = plan.variant();
         hash.update(format!("{:?} {}", variant.place, variant.as_of));
         hex(&hash.finalize())

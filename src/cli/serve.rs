@@ -44,23 +44,21 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Exit, Error> {
         ))
     })?;
     let folder = root.clone();
-    let load = move || {
-        let catalogue = Catalogue::read(files::load(&folder)?, options.clone());
-        known_place(&catalogue, lang)?;
-        Ok(catalogue)
-    };
+    let load = move || files::load(&folder);
     // A wrong path or place is said at once; what is wrong with the files is shown on the pages.
-    drop(load()?);
+    let catalogue = Catalogue::read(load()?, options.clone());
+    known_place(&catalogue, lang)?;
     let stopped = |source| Error::Argument(say!(lang, "không phục vụ được: {source}", "cannot serve: {source}"));
     let address = listener.local_addr().map_err(stopped)?;
     let tell = Box::new(move |made: &Made| print(&told(made, lang)));
-    let subject = Subject { load: Box::new(load), root, lang, proved: proofs::known(), tell };
+    let accept = Box::new(move |catalogue: &Catalogue| known_place(catalogue, lang));
+    let subject = Subject { load: Box::new(load), options, accept, root, proved: proofs::known(), tell };
     print(&say!(
         lang,
         "Xem tại http://{address}/ (nhấn Ctrl-C để dừng)\n",
         "Look at http://{address}/ (stop with Ctrl-C)\n"
     ));
-    serve::run(listener, subject).map_err(stopped)?;
+    serve::run(listener, subject, catalogue).map_err(stopped)?;
     print(&say!(lang, "Đã dừng.\n", "Stopped.\n"));
     Ok(Exit::Good)
 }

@@ -43,13 +43,17 @@ fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<()
     write(sink, &format!("{path}.js"), data::script(plan, site).as_bytes())
 }
 
-/// Writes the front page, its search index, and what all pages share.
+/// Writes the front page and its search index.
 pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
+    front::finish(summaries, site, sink)
+}
+
+/// Writes what all pages share.
+pub(super) fn finish_shared(site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     for (path, text) in SHARED {
         write(sink, path, light::light(text, path.ends_with(".js"), site.lang).as_bytes())?;
     }
-    write(sink, "site/calendar.js", calendar::script(site).as_bytes())?;
-    front::finish(summaries, site, sink)
+    write(sink, "site/calendar.js", calendar::script(site).as_bytes())
 }
 
 /// A script that hands data to the page: JSON is an expression of the language, but for two letters that older browsers take

@@ -91,13 +91,13 @@ impl<'a> Effective<'a> {
     }
 }
 
-/// Whether an overlay applies at a place: its own place, or one above.
-fn covers(overlay: &Overlay, place: Option<&str>) -> bool {
-    match (&overlay.place, place) {
+/// Whether what is set for a place (nothing: the nation) holds at another: the same, or one within it.
+pub fn covers(own: Option<&str>, place: Option<&str>) -> bool {
+    match (own, place) {
         (None, _) => true,
         (Some(_), None) => false,
         (Some(own), Some(place)) => {
-            place == own.value || place.strip_prefix(own.value.as_str()).is_some_and(|rest| rest.starts_with('/'))
+            place == own || place.strip_prefix(own).is_some_and(|rest| rest.starts_with('/'))
         }
     }
 }
@@ -105,7 +105,7 @@ fn covers(overlay: &Overlay, place: Option<&str>) -> bool {
 /// The overlays that apply on a day at a place, in the order in which they are laid.
 pub fn that_apply<'a>(overlays: &[&'a Overlay], variant: &Variant) -> Vec<&'a Overlay> {
     let place = variant.place.as_deref();
-    let applies = |overlay: &&Overlay| covers(overlay, place) && overlay.period.contains(variant.as_of);
+    let applies = |overlay: &&Overlay| covers(overlay.place(), place) && overlay.period.contains(variant.as_of);
     let mut layers: Vec<&Overlay> = overlays.iter().copied().filter(applies).collect();
     // Nation, amendments by date, province, commune.
     layers.sort_by_key(|overlay| {

@@ -13,10 +13,13 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header}
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
+use minijinja::HtmlEscape;
 use tokio_stream::StreamExt as _;
 use tokio_stream::wrappers::WatchStream;
 
 use super::Shown;
+use super::preview::Preview;
+use crate::error::Error;
 use crate::lang::{Lang, say};
 
 const SCRIPT: &str = include_str!("preview.js");
@@ -99,25 +102,40 @@ async fn page(Given(shown): Given<Arc<Shown>>, request: Request) -> Response {
     if path.is_empty() || path.ends_with('/') {
         path.push_str("index.html");
     }
-    if let Some(bytes) = now.pages.get(&path) {
-        return match path.ends_with(".html") {
-            true => typed(&path, with_script(bytes, &now.state.build, lang).into()),
-            false => typed(&path, bytes.clone().into()),
-        };
-    }
-    let (status, text) = match now.pages.is_empty() {
-        true => (
-            StatusCode::SERVICE_UNAVAILABLE,
-            say!(lang, "Chưa có bản dựng nào: hãy sửa các lỗi bên.", "There is no build yet: mend the errors beside."),
-        ),
-        false => (StatusCode::NOT_FOUND, say!(lang, "Bản dựng không có trang này.", "The build has no such page.")),
+    let Some(build) = now.build.clone() else {
+        let text = say!(lang, "Chưa có bản dựng nào: hãy sửa các lỗi bên.", "There is no build yet: mend the errors beside.");
+        return instead(StatusCode::SERVICE_UNAVAILABLE, text, &now, lang);
     };
+    // Making a page takes its time, and the news of changes goes on meanwhile.
+    let asked = path.clone();
+    let made = tokio::task::spawn_blocking(move || build.file(&asked)).await;
+    match made {
+        Ok(Ok(Some(bytes))) if path.ends_with(".html") => {
+            shown.look_at(&path);
+            typed(&path, with_script(&bytes, &now.state.build, lang).into())
+        }
+        Ok(Ok(Some(bytes))) => typed(&path, bytes.into()),
+        Ok(Ok(None)) => {
+            let text = say!(lang, "Bản dựng không có trang này.", "The build has no such page.");
+            instead(StatusCode::NOT_FOUND, text, &now, lang)
+        }
+        // The fault of a template that another page is made with.
+        Ok(Err(error)) => {
+            let text = HtmlEscape(&Error::Emit(error).message(lang)).to_string();
+            instead(StatusCode::INTERNAL_SERVER_ERROR, text, &now, lang)
+        }
+        Err(stopped) => (StatusCode::INTERNAL_SERVER_ERROR, stopped.to_string()).into_response(),
+    }
+}
+
+/// A page that says why there is none, `text` being a piece of HTML.
+fn instead(status: StatusCode, text: String, now: &Preview, lang: Lang) -> Response {
     let tag = lang.tag();
-    let text = format!(
+    let page = format!(
         "<!doctype html>\n<html lang=\"{tag}\">\n<meta charset=\"utf-8\">\n<title>thutuc</title>\n\
-         <body><p>{text}</p><p><a href=\"/\">/</a></p></body>\n</html>\n"
+         <body><p style=\"white-space: pre-wrap\">{text}</p><p><a href=\"/\">/</a></p></body>\n</html>\n"
     );
-    let mut answer = typed("index.html", with_script(text.as_bytes(), &now.state.build, lang).into());
+    let mut answer = typed("index.html", with_script(page.as_bytes(), &now.state.build, lang).into());
     *answer.status_mut() = status;
     answer
 }

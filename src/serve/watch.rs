@@ -3,7 +3,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use notify::{EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -28,12 +28,12 @@ pub(super) fn begin(subject: Subject, shown: Arc<Shown>) {
             let _ = tell.send(());
         });
         // First what changed before anybody watched.
-        loop {
-            if let Some((preview, made)) = shown.now().next(&subject) {
+        while settled(&changes, watcher.is_ok()) {
+            if let Some((preview, made)) = shown.now().next(&subject, shown.looked_at().as_deref()) {
                 shown.show(preview);
                 (subject.tell)(&made);
             }
-            if !wait(&changes, watcher.is_ok()) {
+            if watcher.is_ok() && changes.recv().is_err() {
                 return;
             }
         }
@@ -51,18 +51,18 @@ fn watcher(root: &Path, tell: impl Fn() + Send + 'static) -> notify::Result<Reco
     Ok(watcher)
 }
 
-/// Waits for a change and for the quiet after it; false when none can come any more.
-fn wait(changes: &Receiver<()>, watching: bool) -> bool {
+/// Waits for the quiet after a change: a file that is being written is read when it is there as a whole. False when no change
+/// can come any more.
+fn settled(changes: &Receiver<()>, watching: bool) -> bool {
     if !watching {
         std::thread::sleep(POLL);
         return true;
     }
-    if changes.recv().is_err() {
-        return false;
-    }
     for _ in 0..MOST_CHANGES {
-        if changes.recv_timeout(QUIET).is_err() {
-            break;
+        match changes.recv_timeout(QUIET) {
+            Ok(()) => {}
+            Err(RecvTimeoutError::Timeout) => break,
+            Err(RecvTimeoutError::Disconnected) => return false,
         }
     }
     true

@@ -2,7 +2,7 @@
 //! procedures that a folder has. A place shows those of the nation with its own in their stead. A draft is named, and not shown:
 //! whoever sees a screen takes what stands there for what holds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -44,25 +44,27 @@ struct Show<'s>(String, &'s str, &'s str, &'s str);
 pub(in crate::emit) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let unnamed = Words::new("Lĩnh vực chưa nhập", "Field not yet given").get(site.lang);
     let field = |one: &Summary| -> String { one.field.clone().unwrap_or_else(|| unnamed.to_owned()) };
-    let folders: BTreeSet<&str> =
-        summaries.iter().map(|one| one.folder.as_str()).chain([boards::root(summaries)]).collect();
-    for &folder in &folders {
-        let own: Vec<(&Summary, String)> =
-            summaries.iter().filter(|one| one.folder == folder).map(|one| (one, field(one))).collect();
+    let mut folders: BTreeMap<&str, Vec<(&Summary, String)>> = BTreeMap::from([(boards::root(summaries), Vec::new())]);
+    for one in summaries {
+        folders.entry(&one.folder).or_default().push((one, field(one)));
+    }
+    for (&folder, own) in &folders {
         let up = "../".repeat(folder.matches('/').count() + 1);
-        let lists = folders.iter().filter(|other| folder.starts_with(**other));
+        // Those around it, from the nation down, and its own.
+        let ends = folder.match_indices('/').map(|(at, _)| at + 1);
+        let lists = [0].into_iter().chain(ends).map(|end| &folder[..end]).filter(|other| folders.contains_key(other));
         let view = View {
             lang: site.lang.tag(),
             title: Words::new("Trình chiếu thủ tục hành chính", "Procedures on the screen").get(site.lang),
             place: own.iter().find_map(|(one, _)| one.place_name.as_deref()).unwrap_or(&site.settings.publisher),
             lists: lists.map(|other| format!("{up}{other}screens/list.js")).collect(),
-            groups: by_field(&own),
+            groups: by_field(own),
             drafts_title: Words::new("Bản thảo, chưa trình chiếu", "Drafts, not shown").get(site.lang),
             drafts: own
                 .iter()
                 .filter_map(|(one, _)| Some((beside(one), &*one.name, draft(one.public_holes, site.lang)?)))
                 .collect(),
-            around: (!folder.is_empty() && folders.contains("")).then(|| format!("{up}screens/index.html")),
+            around: (!folder.is_empty() && folders.contains_key("")).then(|| format!("{up}screens/index.html")),
             home: format!("{up}index.html"),
             has_home: site.wanted.has("site"),
         };

@@ -1,5 +1,8 @@
 //! The front page: every procedure once, found by words, field, life event, level, agency, channel and place.
 
+use std::collections::hash_map::Entry;
+
+use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use super::super::{EmitError, Sink, Site, Summary, boards, file_name, write};
@@ -141,14 +144,11 @@ pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) ->
     ];
     let page_of = |one: &Summary| format!("{}procedures/{}.html", one.folder, file_name(&one.code));
     let (mut groups, mut index): (Vec<Group>, Vec<Found>) = (Vec::new(), Vec::new());
-    for (at, one) in summaries.iter().enumerate() {
-        // The nation stands for its places; where only places are built, the first of them.
-        if summaries[..at].iter().any(|other| other.code == one.code) {
-            continue;
-        }
-        let own = summaries.iter().filter(|other| other.code == one.code && other.folder != one.folder);
-        let places: Vec<Place> =
-            own.filter_map(|other| Some(Place { name: other.place_name.clone()?, page: page_of(other) })).collect();
+    for (one, own) in by_code(summaries) {
+        let places: Vec<Place> = own
+            .into_iter()
+            .filter_map(|other| Some(Place { name: other.place_name.clone()?, page: page_of(other) }))
+            .collect();
         let field = one.field.clone().unwrap_or_else(|| pick("Lĩnh vực chưa nhập", "Field not yet given").to_owned());
         let values = [
             one.found_by.events.clone(),
@@ -211,6 +211,23 @@ pub(super) fn finish(summaries: &[Summary], site: &Site<'_>, sink: &dyn Sink) ->
     };
     write(sink, "index.html", site.templates.common().render("site/index.html.jinja", &page)?.as_bytes())?;
     write(sink, "site/index.js", super::script("index", &index).as_bytes())
+}
+
+/// Each procedure once, in the order met, with what it is elsewhere: the nation stands for its places; where only places are
+/// built, the first of them.
+fn by_code(summaries: &[Summary]) -> Vec<(&Summary, Vec<&Summary>)> {
+    let mut numbers: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut all: Vec<(&Summary, Vec<&Summary>)> = Vec::new();
+    for one in summaries {
+        match numbers.entry(&one.code) {
+            Entry::Occupied(known) => all[*known.get()].1.push(one),
+            Entry::Vacant(new) => {
+                new.insert(all.len());
+                all.push((one, Vec::new()));
+            }
+        }
+    }
+    all
 }
 
 impl Facet {

@@ -32,7 +32,7 @@ impl Registers {
     }
 
     /// The path of a place as folders of a build are called: no two places have the same.
-    pub(crate) fn folder_of(&self, place: &str) -> String {
+    pub fn folder_of(&self, place: &str) -> String {
         self.places.folders.get(place).cloned().unwrap_or_else(|| slug(place))
     }
 
