@@ -276,8 +276,7 @@ fn changed_commune() {
     let (report, kept) = catalogue.check_after(&proved, Some((&kept, &changed)));
     let checked = begun.elapsed();
     let folder = catalogue.registers.folder_of(&commune);
-    let pages: Vec<String> =
-        codes.iter().map(|code| format!("places/{folder}/notices/{code}.html")).collect();
+    let pages: Vec<String> = codes.iter().map(|code| format!("places/{folder}/notices/{code}.html")).collect();
     let made = emit::OnRequest::new(catalogue, Wanted::default()).expect("templates can be read");
     let page = |path: &String| {
         let page = made.file(path).expect("it can be made").unwrap_or_else(|| panic!("there is no {path}"));

@@ -125,12 +125,20 @@ impl Catalogue {
 
     /// The version that comes after one.
     pub fn next_version(&self, procedure: &Procedure) -> Option<&Procedure> {
-        self.versions(&procedure.code.value).iter().skip_while(|one| one.head != procedure.head).nth(1).map(|one| &**one)
+        self.versions(&procedure.code.value)
+            .iter()
+            .skip_while(|one| one.head != procedure.head)
+            .nth(1)
+            .map(|one| &**one)
     }
 
     /// The version that came before one.
     pub fn version_before(&self, procedure: &Procedure) -> Option<&Procedure> {
-        self.versions(&procedure.code.value).iter().take_while(|one| one.head != procedure.head).last().map(|one| &**one)
+        self.versions(&procedure.code.value)
+            .iter()
+            .take_while(|one| one.head != procedure.head)
+            .last()
+            .map(|one| &**one)
     }
 
     /// The day on which a version is read by itself: the day of the catalogue, or the nearest one on which it is valid, where

@@ -1027,7 +1027,9 @@ fn each_file_is_made_on_request_as_in_the_build() {
     for (_, path) in built.keys().enumerate().filter(some) {
         assert_eq!(file(path).as_ref(), built.get(path), "{path}");
     }
-    for path in ["", "notices", "notices/", "notices/1.html", "notices/1.001193", "places/notices/1.001193.html", "site/a.js"] {
+    for path in
+        ["", "notices", "notices/", "notices/1.html", "notices/1.001193", "places/notices/1.001193.html", "site/a.js"]
+    {
         assert_eq!(file(path), None, "{path}");
     }
     let of_a_place = built.keys().find(|path| path.starts_with("places/") && path.contains("/notices/"));

@@ -90,7 +90,8 @@ fn tells(new: &[String], what: &str) {
 #[test]
 fn a_change_gives_what_reading_everything_gives() {
     let mut chain = Chain::of(support::shipped());
-    let (birth, water, bundle) = ("1.001193-khai-sinh.tthc", "1.004122-khoan-nuoc-duoi-dat.tthc", "2.000986-lien-thong-khai-sinh.tthc");
+    let (birth, water, bundle) =
+        ("1.001193-khai-sinh.tthc", "1.004122-khoan-nuoc-duoi-dat.tthc", "2.000986-lien-thong-khai-sinh.tthc");
     let before = chain.found.clone();
 
     // Nothing but lines.
@@ -114,8 +115,19 @@ fn a_change_gives_what_reading_everything_gives() {
     // What a place lays over a procedure: of one regime there, of both, for the nation, and nothing.
     let own = chain.text(water);
     tells(&chain.replace(water, "hẹn trả:    ngày 07/9/2026", "hẹn trả:    ngày 08/9/2026"), "08/9/2026");
-    tells(&chain.replace(water, "áp dụng 1.004122 tại cao-bằng từ 01/01/2026", "áp dụng 1.004122 tại cao-bằng từ 18/8/2026"), "TT");
-    chain.replace(water, "áp dụng 1.004122 đến 31/12/2025 {\n    thời hạn giải quyết: 24", "áp dụng 1.004122 đến 31/12/2025 {\n    thời hạn giải quyết: 20");
+    tells(
+        &chain.replace(
+            water,
+            "áp dụng 1.004122 tại cao-bằng từ 01/01/2026",
+            "áp dụng 1.004122 tại cao-bằng từ 18/8/2026",
+        ),
+        "TT",
+    );
+    chain.replace(
+        water,
+        "áp dụng 1.004122 đến 31/12/2025 {\n    thời hạn giải quyết: 24",
+        "áp dụng 1.004122 đến 31/12/2025 {\n    thời hạn giải quyết: 20",
+    );
     let end = own.find("áp dụng 1.004122 đến").expect("there is one");
     chain.step(water, own[..end].to_owned());
     chain.step(water, own);
@@ -125,6 +137,16 @@ fn a_change_gives_what_reading_everything_gives() {
     let whole = chain.text(bundle);
     for (over, what) in [
         ("áp dụng 1.004122 tại cao-bằng/thục-phán từ 01/01/2026 { liên hệ: \"Điện thoại: 0206\" }", "TT"),
+        ("áp dụng 1.004222 tại cao-bằng { thời hạn giải quyết: 05 ngày làm việc }", "TT"),
+        ("áp dụng 1.004222 tại cao-bằng { thời hạn giải quyết: 35 ngày làm việc }", "35 ngày"),
+        (
+            "áp dụng 1.004222 tại cao-bằng { ví dụ \"A\" { nộp lúc: 09:00 ngày 10/8/2026; hẹn trả: ngày 11/8/2026 } }",
+            "11/8/2026",
+        ),
+        (
+            "áp dụng 1.004222 tại cao-bằng { ví dụ \"A\" { nộp lúc: 09:00 ngày 10/8/2026; hẹn trả: ngày 12/8/2026 } }",
+            "12/8/2026",
+        ),
         ("áp dụng 1.001193 từ 01/01/2026 { thời hạn giải quyết: 30 ngày làm việc }", "TT431"),
         ("áp dụng 2.000986 tại cao-bằng { bỏ qua TT999: \"không có\" }", "TT999"),
         ("áp dụng 9.999999 tại cao-bằng { liên hệ: \"Điện thoại: 0206\" }", "9.999999"),

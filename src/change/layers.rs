@@ -47,7 +47,8 @@ pub(super) fn changed(sides: &Sides<'_>, old: &Procedure, new: &Procedure) -> Ve
 /// The layers of a procedure, each with its number in the catalogue.
 fn numbered<'c>(catalogue: &'c crate::compile::Catalogue, procedure: &Procedure) -> Vec<(usize, &'c Overlay)> {
     let all = catalogue.overlays_of(procedure).into_iter();
-    all.filter_map(|one| Some((catalogue.overlays.iter().position(|other| std::ptr::eq(one, &**other))?, one))).collect()
+    all.filter_map(|one| Some((catalogue.overlays.iter().position(|other| std::ptr::eq(one, &**other))?, one)))
+        .collect()
 }
 
 /// What changed in one layer. Its conditions speak of the facts of the procedure, so it is read with those.

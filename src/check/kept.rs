@@ -44,12 +44,7 @@ pub(super) enum Still<'k> {
 
 impl Kept {
     /// What a change left of a procedure.
-    pub(super) fn after<'k>(
-        &'k self,
-        changed: &'k Changed,
-        catalogue: &Catalogue,
-        procedure: &Procedure,
-    ) -> Still<'k> {
+    pub(super) fn after<'k>(&'k self, changed: &'k Changed, catalogue: &Catalogue, procedure: &Procedure) -> Still<'k> {
         let Some(checked) = self.0.get(&procedure.head) else { return Still::Nothing };
         match changed.reach(&procedure.code.value) {
             _ if a_part_is_reached(changed, catalogue, procedure) => Still::Nothing,

@@ -22,11 +22,7 @@ pub fn run(catalogue: &Catalogue, known: &FxHashSet<String>) -> Report {
 }
 
 /// As [`run`], of what changed since a check; with what to keep of this one.
-pub fn run_after(
-    catalogue: &Catalogue,
-    known: &FxHashSet<String>,
-    since: Option<(&Kept, &Changed)>,
-) -> (Report, Kept) {
+pub fn run_after(catalogue: &Catalogue, known: &FxHashSet<String>, since: Option<(&Kept, &Changed)>) -> (Report, Kept) {
     let round = Round { catalogue, common: proved::common(catalogue), known, since };
     let checked: Vec<(Span, Arc<Checked>)> =
         catalogue.procedures.par_iter().map(|one| (one.head, round.procedure(one))).collect();

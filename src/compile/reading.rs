@@ -122,7 +122,8 @@ impl Catalogue {
     pub fn read_after(before: &Catalogue, inputs: &[Input]) -> Option<(Catalogue, Changed)> {
         let (pictures, texts): (Vec<&Input>, Vec<&Input>) =
             inputs.iter().partition(|input| input.kind == FileKind::Picture);
-        let same_picture = |(now, (name, bytes)): (&&Input, &(String, Vec<u8>))| now.name == *name && now.bytes == *bytes;
+        let same_picture =
+            |(now, (name, bytes)): (&&Input, &(String, Vec<u8>))| now.name == *name && now.bytes == *bytes;
         let same_pictures =
             pictures.len() == before.pictures.len() && pictures.iter().zip(&before.pictures).all(same_picture);
         let same_files = texts.len() == before.sources.iter().count()

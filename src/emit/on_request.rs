@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rustc_hash::FxHashMap;
 
 use super::{EmitError, Nowhere, OUTPUTS, Output, Sink, Site, Summary, Templates, Wanted};
-use super::{file_name, finish_lists, finish_shared, folder, index, made_of, site_of, source_hash, summaries, variants};
+use super::{
+    file_name, finish_lists, finish_shared, folder, index, made_of, site_of, source_hash, summaries, variants,
+};
 use crate::compile::Catalogue;
 use crate::plan::ProcedurePlan;
 

@@ -96,9 +96,7 @@ pub fn covers(own: Option<&str>, place: Option<&str>) -> bool {
     match (own, place) {
         (None, _) => true,
         (Some(_), None) => false,
-        (Some(own), Some(place)) => {
-            place == own || place.strip_prefix(own).is_some_and(|rest| rest.starts_with('/'))
-        }
+        (Some(own), Some(place)) => place == own || place.strip_prefix(own).is_some_and(|rest| rest.starts_with('/')),
     }
 }
 

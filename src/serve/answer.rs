@@ -103,7 +103,8 @@ async fn page(Given(shown): Given<Arc<Shown>>, request: Request) -> Response {
         path.push_str("index.html");
     }
     let Some(build) = now.build.clone() else {
-        let text = say!(lang, "Chưa có bản dựng nào: hãy sửa các lỗi bên.", "There is no build yet: mend the errors beside.");
+        let text =
+            say!(lang, "Chưa có bản dựng nào: hãy sửa các lỗi bên.", "There is no build yet: mend the errors beside.");
         return instead(StatusCode::SERVICE_UNAVAILABLE, text, &now, lang);
     };
     // Making a page takes its time, and the news of changes goes on meanwhile.
