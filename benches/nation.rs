@@ -23,6 +23,7 @@ use std::time::Instant;
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use many::{PROCEDURES, memory, own_codes, renumbered};
+use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use thutuc::compile::{Catalogue, FileKind, Input};
 use thutuc::emit::{self, Sink, Wanted};
@@ -284,7 +285,7 @@ fn changed_commune() {
     };
     page(&pages[0]);
     let looked_at = begun.elapsed();
-    pages.iter().for_each(page);
+    pages.par_iter().for_each(page);
     let all = begun.elapsed();
     println!(
         "a commune changed {} overlays: read {read:.2?}, checked {checked:.2?} ({} findings), one notice {looked_at:.2?}, all {} notices {all:.2?}",

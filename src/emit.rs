@@ -73,6 +73,11 @@ pub trait Sink: Sync {
 
     /// Says that a file will be written later, by somebody else.
     fn promise(&self, _path: String) {}
+
+    /// Whether a file is kept: what takes long is not made for nobody.
+    fn keeps(&self, _path: &str) -> bool {
+        true
+    }
 }
 
 /// Notes the path of every file on its way.
@@ -86,6 +91,10 @@ impl Sink for Noting<'_> {
         self.sink.write(path, bytes)?;
         self.promise(path.to_owned());
         Ok(())
+    }
+
+    fn keeps(&self, path: &str) -> bool {
+        self.sink.keeps(path)
     }
 
     fn promise(&self, path: String) {

@@ -133,10 +133,14 @@ impl One<'_> {
 
 impl Sink for One<'_> {
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        if path == self.path {
+        if self.keeps(path) {
             *self.bytes.lock().unwrap_or_else(PoisonError::into_inner) = Some(bytes.to_vec());
         }
         Ok(())
+    }
+
+    fn keeps(&self, path: &str) -> bool {
+        path == self.path
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) use self::faces::SHIPPED as SHIPPED_FACES;
 pub(super) use self::setting::Setting;
 
 /// What typst remembers of other pages is forgotten every so many: what is alike in all pages stays.
-const FORGET_EVERY: usize = 8;
+const FORGET_EVERY: usize = 6;
 
 /// Lays out pages, on several threads at once.
 pub(super) struct Printer {

@@ -22,12 +22,13 @@ pub(super) fn documents(
     if site.wanted.html {
         write(sink, &format!("{path}.html"), page.as_bytes())?;
     }
-    if !site.wanted.docx && site.press.is_none() {
+    let docx = site.wanted.docx.then(|| format!("{path}.docx")).filter(|docx| sink.keeps(docx));
+    if docx.is_none() && site.press.is_none() {
         return Ok(());
     }
     let document = super::document::read(page);
-    if site.wanted.docx {
-        write(sink, &format!("{path}.docx"), &super::docx::write(&document, pages)?)?;
+    if let Some(docx) = docx {
+        write(sink, &docx, &super::docx::write(&document, pages)?)?;
     }
     match &site.press {
         Some(press) => {
