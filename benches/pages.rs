@@ -1,7 +1,8 @@
 //! What a build of notices as HTML spends on reading, on checking, and on rendering and writing; a line of JSON for each, with
 //! seconds and seconds of processor time. `benches/rivals/pages/run` sets the last beside Hugo.
 //!
-//! `cargo bench --bench pages -- [CATALOGUE]`: of the shipped catalogue, if none is named.
+//! `cargo bench --bench pages -- [CATALOGUE [PLACE]]`: of the shipped catalogue, if none is named; with a place, what it has and
+//! all its communes.
 
 #![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
 
@@ -13,7 +14,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use thutuc::cli::Dist;
-use thutuc::compile::Catalogue;
+use thutuc::compile::{Catalogue, Options};
 use thutuc::emit::{self, Wanted};
 use thutuc::lang::Lang;
 
@@ -22,12 +23,14 @@ use thutuc::lang::Lang;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
-    let named = std::env::args().skip(1).find(|argument| !argument.starts_with("--")).map(PathBuf::from);
-    let folder = named.unwrap_or_else(support::procedures_dir);
-    let catalogue = timed("read", || Catalogue::read(support::inputs_below(&folder), support::options(Lang::Vi)));
+    let mut named = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let folder = named.next().map_or_else(support::procedures_dir, PathBuf::from);
+    let options = Options { place: named.next(), ..support::options(Lang::Vi) };
+    let communes = options.place.is_some();
+    let catalogue = timed("read", || Catalogue::read(support::inputs_below(&folder), options));
     timed("check", || catalogue.check().findings.len());
     let out = tempfile::tempdir().expect("there is room for a build");
-    let wanted = Wanted { docx: false, only: vec!["notices".to_owned()], ..Wanted::default() };
+    let wanted = Wanted { communes, docx: false, only: vec!["notices".to_owned()], ..Wanted::default() };
     timed("render-and-write", || {
         let dist = Dist::create(&out.path().join("dist")).expect("the folder is new");
         emit::build(&catalogue, &wanted, &dist, &|| ()).expect("pages are written");

@@ -81,7 +81,7 @@ fn drawing_and_bpmn(bencher: Bencher<'_, '_>, steps: usize) {
         wanted: &wanted,
         press: None,
         catalogue: &catalogue,
-        templates: Templates::default(),
+        templates: Templates::default().into(),
     };
     bencher.bench_local(|| black_box(process_file(&plan, &site, Dialect::Plain).expect("it is rendered")));
 }

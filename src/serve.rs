@@ -25,14 +25,16 @@ use crate::lang::Lang;
 pub use self::preview::Made;
 use self::preview::{Preview, State};
 
+/// Says what the options name that is not in a catalogue.
+pub type Accept = dyn Fn(&Catalogue) -> Result<(), Error> + Send + Sync;
+
 /// What is shown, and how it is read.
 pub struct Subject {
     /// Takes all files from where they lie.
     pub load: Box<dyn Fn() -> Result<Vec<Input>, Error> + Send + Sync>,
     /// How they are read.
     pub options: Options,
-    /// Says what of the options is not in a catalogue.
-    pub accept: Box<dyn Fn(&Catalogue) -> Result<(), Error> + Send + Sync>,
+    pub accept: Box<Accept>,
     /// The folder whose files are watched.
     pub root: PathBuf,
     /// The proofs that are known to find nothing.

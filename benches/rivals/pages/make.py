@@ -2,7 +2,7 @@
 
 python3 make.py catalogue COUNT     data/COUNT: the shipped catalogue, whole copies of it until there are COUNT procedures
 python3 make.py hugo FOLDER         data/hugo/content: every notice of a build, as front matter
-python3 make.py compare A B         the pages of two folders say the same, tag by tag and word by word
+python3 make.py compare A B         the notices of two folders say the same, tag by tag and word by word
 
 A copy of a procedure has a code of its own, as in benches/support. The front matter is what the template of notices sees:
 headings, rows and texts as they are shown, so that Hugo has nothing to work out.
@@ -204,10 +204,15 @@ def notice(page):
     }
 
 
+def notices(folder):
+    """The pages of a build that are notices: beside those of communes there are lists of them."""
+    return sorted(path for path in folder.rglob("*.html") if path.parent.name == "notices")
+
+
 def hugo(folder):
     content = HERE / "data" / "hugo" / "content"
     shutil.rmtree(content, ignore_errors=True)
-    for path in sorted(folder.rglob("*.html")):
+    for path in notices(folder):
         file = content / path.relative_to(folder).with_suffix(".md")
         file.parent.mkdir(parents=True, exist_ok=True)
         found = {"url": "/" + path.relative_to(folder).as_posix(), "notice": notice(read(path))}
@@ -225,7 +230,7 @@ def said(element):
 
 
 def compare(ours, theirs):
-    pages = sorted(path.relative_to(ours) for path in ours.rglob("*.html"))
+    pages = [path.relative_to(ours) for path in notices(ours)]
     found = sorted(path.relative_to(theirs) for path in theirs.rglob("*.html"))
     if pages != found:
         sys.exit(f"Void: {len(pages)} pages here, {len(found)} there")

@@ -20,6 +20,9 @@ HERE = pathlib.Path(__file__).resolve().parent
 DATA = HERE / "data"
 BUILDS = DATA / "builds"
 COUNT = int(os.environ.get("PROCEDURES", 6000))
+# What a city of so many procedures posts, with all its communes.
+OF_CITY = int(os.environ.get("OF_CITY", 200))
+CITY = "hà-nội"
 # Of so many procedures the notices are printed: with those of places they are 1,000.
 PRINTED = int(os.environ.get("PRINTED", 600))
 ROUNDS = int(os.environ.get("ROUNDS", 3))
@@ -65,8 +68,9 @@ def by_turns(commands):
     return runs
 
 
-def thutuc(name, catalogue, only, formats):
-    return [sys.argv[1], "build", DATA / str(catalogue), "--only", only, "--formats", formats, "--out", BUILDS / name]
+def thutuc(name, catalogue, only, formats, *more):
+    wanted = ["--only", only, "--formats", formats, *more]
+    return [sys.argv[1], "build", DATA / str(catalogue), *wanted, "--out", BUILDS / name]
 
 
 def hugo(name, layouts, *more):
@@ -101,11 +105,12 @@ def phases(runs):
     }
 
 
-def html():
-    """The notices of all procedures."""
+def html(count, *place):
+    """The notices of all procedures; with a place those that it and each of its communes post."""
+    at = ["--at", *place, "--communes"] if place else []
     jobs = {
-        "thutuc": thutuc("thutuc", COUNT, "notices", "html"),
-        "thutuc-phases": ["cargo", "bench", *CARGO, "--quiet", "--bench", "pages", "--", DATA / str(COUNT)],
+        "thutuc": thutuc("thutuc", count, "notices", "html", *at),
+        "thutuc-phases": ["cargo", "bench", *CARGO, "--quiet", "--bench", "pages", "--", DATA / str(count), *place],
         "hugo-base": hugo("hugo-base", "nothing", "--renderToMemory"),
         "hugo": hugo("hugo", "layouts"),
     }
@@ -184,24 +189,27 @@ def row(name, pages, run):
 
 
 def report(results):
-    page, print_, nation_ = results["html"], results["pdf"], results["nation"]
+    print_, nation_ = results["pdf"], results["nation"]
     head = ["pages", "wall s", "cpu s", "cpu ms/page", "pages/s", "MiB"]
     print(f"{'':46}{head[0]:>7}{head[1]:>9}{head[2]:>9}{head[3]:>13}{head[4]:>10}{head[5]:>8}")
-    pages = page["pages"]
-    row("thutuc: read, check, HTML notices", pages, page["runs"]["thutuc"])
-    for name, found in page["thutuc_phases"].items():
-        row(f"  {name}", pages, found)
-    row("Hugo: read, HTML notices", pages, page["runs"]["hugo"])
-    for name, found in page["hugo_phases"].items():
-        row(f"  {name}", pages, found)
+    for page, what in ((results["html"], "HTML notices"), (results["city"], "HTML notices of a city")):
+        pages = page["pages"]
+        row(f"thutuc: read, check, {what}", pages, page["runs"]["thutuc"])
+        for name, found in page["thutuc_phases"].items():
+            row(f"  {name}", pages, found)
+        row(f"Hugo: read, {what}", pages, page["runs"]["hugo"])
+        for name, found in page["hugo_phases"].items():
+            row(f"  {name}", pages, found)
     row("thutuc: read, check, PDF notices", print_["pages"], print_["runs"]["thutuc-pdf"])
     row("WeasyPrint: PDF notices, two processes", print_["pages_weasyprint"], print_["runs"]["weasyprint"])
     row("thutuc: read, check, HTML + SVG + JSON", nation_["notices"], nation_["build"])
     row("cp -r of that tree", nation_["notices"], nation_["cp"])
     say = lambda found: f"{found['cpu']}× by processor time, {found['wall']}× by wall time"
-    sizes = [page["bytes"][name] / page["pages"] / 1000 for name in ("thutuc", "hugo")]
-    print(f"\nHTML: the same tags and words; {sizes[0]:.1f} and {sizes[1]:.1f} kB a page")
-    print(f"Hugo needs {say(page['times_hugo_whole'])} for the whole, {say(page['times_hugo_render_and_write'])} to render and write")
+    print()
+    for name, page in (("HTML", results["html"]), ("A city", results["city"])):
+        sizes = [page["bytes"][maker] / page["pages"] / 1000 for maker in ("thutuc", "hugo")]
+        print(f"{name}: the same tags and words; {sizes[0]:.1f} and {sizes[1]:.1f} kB a page")
+        print(f"Hugo needs {say(page['times_hugo_whole'])} for the whole, {say(page['times_hugo_render_and_write'])} to render and write")
     print(f"PDF: 1,000 in {print_['seconds_a_thousand']} s; WeasyPrint needs {say(print_['times_weasyprint'])}")
     print(f"HTML + SVG + JSON: {nation_['cpu_ms_a_notice']} ms of processor time a notice; {say(nation_['times_cp'])} of cp -r")
     peaks = ", ".join(f"{count}: {peak} MiB" for count, peak in nation_["peak_mib_by_procedures"].items())
@@ -213,7 +221,8 @@ def main():
         "procedures": COUNT,
         "rounds": ROUNDS,
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
-        "html": html(),
+        "city": html(OF_CITY, CITY),
+        "html": html(COUNT),
         "pdf": pdf(),
         "nation": nation(),
     }
