@@ -22,7 +22,7 @@ BUILDS = DATA / "builds"
 COUNT = int(os.environ.get("PROCEDURES", 6000))
 # What a city of so many procedures posts, with all its communes.
 OF_CITY = int(os.environ.get("OF_CITY", 200))
-CITY = "hà-nội"
+CITY = "đồng-nai"
 # Of so many procedures the notices are printed: with those of places they are 1,000.
 PRINTED = int(os.environ.get("PRINTED", 600))
 ROUNDS = int(os.environ.get("ROUNDS", 3))
