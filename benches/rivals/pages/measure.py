@@ -7,6 +7,7 @@ with all it started (wait4); its memory is the peak of the largest of them.
 """
 
 import dataclasses
+import itertools
 import json
 import os
 import pathlib
@@ -29,6 +30,7 @@ ROUNDS = int(os.environ.get("ROUNDS", 3))
 # As many notices as the shipped catalogue makes: each of them once.
 BY_WEASYPRINT = int(os.environ.get("BY_WEASYPRINT", 67))
 CARGO = ["--offline", "--locked", "--no-default-features"]
+ASIDE = itertools.count()
 PYTHON = HERE / "venv" / "bin" / "python"
 
 
@@ -41,8 +43,10 @@ class Run:
 
 
 def run(command, out):
-    """One run, from an empty folder."""
-    shutil.rmtree(out, ignore_errors=True)
+    """One run, from an empty folder. What an earlier one made is put aside: for a minute after files are removed, ext4 looks long
+    for the place of each new one."""
+    if out.exists():
+        out.rename(BUILDS / f"{out.name}-{next(ASIDE)}")
     with (DATA / "log").open("wb") as log:
         begun = time.monotonic()
         process = subprocess.Popen([str(part) for part in command], stdout=log, stderr=log, cwd=HERE)
