@@ -12,14 +12,14 @@ import json
 import os
 import pathlib
 import platform
-import shutil
 import subprocess
 import sys
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 DATA = HERE / "data"
-BUILDS = DATA / "builds"
+# In memory where that can be: what a disk does beside is no part of it.
+BUILDS = pathlib.Path(os.environ["BUILDS"])
 COUNT = int(os.environ.get("PROCEDURES", 6000))
 # What a city of so many procedures posts, with all its communes.
 OF_CITY = int(os.environ.get("OF_CITY", 200))
@@ -43,13 +43,14 @@ class Run:
 
 
 def run(command, out):
-    """One run, from an empty folder. What an earlier one made is put aside: for a minute after files are removed, ext4 looks long
-    for the place of each new one."""
+    """One run, from an empty folder. What an earlier one made is put aside: some file systems are slow for a while after files
+    are removed."""
     if out.exists():
         out.rename(BUILDS / f"{out.name}-{next(ASIDE)}")
     with (DATA / "log").open("wb") as log:
         begun = time.monotonic()
-        process = subprocess.Popen([str(part) for part in command], stdout=log, stderr=log, cwd=HERE)
+        environment = {**os.environ, "TMPDIR": str(BUILDS)}
+        process = subprocess.Popen([str(part) for part in command], stdout=log, stderr=log, cwd=HERE, env=environment)
         _, status, used = os.wait4(process.pid, 0)
         wall = time.monotonic() - begun
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -232,7 +233,6 @@ def main():
     }
     (HERE / "results.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     report(results)
-    shutil.rmtree(BUILDS)
 
 
 main()
