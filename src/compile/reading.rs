@@ -168,10 +168,7 @@ impl Catalogue {
         self.procedures.sort_by(|a, b| a.code.value.cmp(&b.code.value).then_with(|| key(a).cmp(&key(b))));
         self.overlays_of = FxHashMap::default();
         for (at, overlay) in self.overlays.iter().enumerate() {
-            match self.overlays_of.get_mut(&overlay.code.value.0) {
-                Some(own) => own.push(at),
-                None => drop(self.overlays_of.insert(overlay.code.value.0.clone(), vec![at])),
-            }
+            self.overlays_of.entry(overlay.code.value.0.clone()).or_default().push(at);
         }
         let own = self.files.iter().flat_map(|(_, file)| &file.found);
         self.reading = self.beside.iter().chain(own).cloned().collect();
