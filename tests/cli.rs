@@ -797,10 +797,11 @@ mod build {
 mod interrupted {
     use super::*;
 
-    /// How many files the newest unfinished build has.
-    fn unfinished(folder: &Path) -> Option<usize> {
+    /// How many files the build of a process has written.
+    fn unfinished(folder: &Path, process: u32) -> Option<usize> {
+        let own = format!(".thutuc-build-{process}-");
         let entries = fs::read_dir(folder).expect("a folder").flatten();
-        let mut open = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(".thutuc-build-"));
+        let mut open = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(&own));
         let path = open.next()?.path();
         let inside = ["notices", "json"].map(|name| fs::read_dir(path.join(name)).map_or(0, Iterator::count));
         Some(inside.iter().sum())
@@ -829,7 +830,7 @@ mod interrupted {
                 if let Some(status) = child.try_wait().expect("it can be asked") {
                     break Some(status);
                 }
-                match (files, unfinished(folder.path())) {
+                match (files, unfinished(folder.path(), child.id())) {
                     (None, _) => break None,
                     (Some(files), Some(written)) if written >= files => break None,
                     (Some(_), _) => std::thread::yield_now(),
@@ -851,19 +852,19 @@ mod interrupted {
         set_version(folder.path(), "after");
         assert_eq!(run(folder.path(), &["build"]).code, 0);
         assert_eq!(whole_build(&dist)["version"], "after");
-        // One that died as it removed the old build has no lock any more: it may be left alone for a minute.
-        let left = leftovers(&folder);
-        assert!(left.iter().all(|one| !folder.path().join(one).join(".building").exists()), "{left:?}");
+        assert_eq!(leftovers(&folder), Vec::<String>::new());
     }
 
     #[test]
     fn an_unfinished_build_whose_process_lives_is_left_alone() {
         let folder = catalogue(1);
-        write(&folder, ".thutuc-build-other/.building", &std::process::id().to_string());
-        write(&folder, ".thutuc-build-dead/.building", "999999999");
-        write(&folder, ".thutuc-build-half/notices/1.000000.html", "");
+        let own = format!(".thutuc-build-{}-begins", std::process::id());
+        fs::create_dir(folder.path().join(&own)).expect("it can be made");
+        write(&folder, ".thutuc-build-999999999-writes/notices/1.000000.html", "");
+        write(&folder, ".thutuc-build-999999999-ends/manifest.json", "{}");
+        write(&folder, ".thutuc-build-unnamed/manifest.json", "{}");
         assert_eq!(run(folder.path(), &["build"]).code, 0);
-        assert_eq!(leftovers(&folder), [".thutuc-build-other"]);
+        assert_eq!(leftovers(&folder), [own]);
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub struct Dist {
     files: Mutex<BTreeMap<String, String>>,
 }
 
+/// What the name of an unfinished build begins with; the number of the process that writes it comes next, so that at every
+/// moment of a build, also as it begins and as the old one is removed, it can be known whose folder this is.
 const PREFIX: &str = ".thutuc-build-";
 
 impl Dist {
@@ -54,11 +56,10 @@ impl Dist {
                 return Err(Error::ForeignFolder(target.to_owned()));
             }
         }
-        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(parent).map_err(fail)?;
+        sweep(parent);
+        let prefix = format!("{PREFIX}{}-", std::process::id());
+        let folder = tempfile::Builder::new().prefix(&prefix).tempdir_in(parent).map_err(fail)?;
         readable(folder.path()).map_err(fail)?;
-        // Held while the build runs, so that another build does not take this folder for a leftover.
-        fs::write(folder.path().join(LOCK), std::process::id().to_string()).map_err(fail)?;
-        sweep(parent, folder.path());
         Ok(Dist { target: target.to_owned(), folder, files: Mutex::new(BTreeMap::new()) })
     }
 
@@ -80,7 +81,6 @@ impl Dist {
         let mut text = serde_json::to_string_pretty(&manifest).expect("a manifest is plain data");
         text.push('\n');
         fs::write(self.folder.path().join("manifest.json"), text).map_err(fail)?;
-        fs::remove_file(self.folder.path().join(LOCK)).map_err(fail)?;
         swap(self.folder.path(), &self.target).map_err(fail)?;
         // The old build is now in the temporary folder, which is removed as it is dropped.
         Ok(files.len() + 1)
@@ -104,8 +104,6 @@ impl Sink for Dist {
         Ok(())
     }
 }
-
-const LOCK: &str = ".building";
 
 /// A temporary folder is private; a build is for everybody.
 #[cfg(unix)]
@@ -160,33 +158,23 @@ fn recover(target: &Path) -> io::Result<()> {
 }
 
 /// Removes what builds that were killed left behind. One whose process still lives is left alone.
-fn sweep(parent: &Path, own: &Path) {
+fn sweep(parent: &Path) {
     let Ok(entries) = fs::read_dir(parent) else { return };
-    for path in entries.flatten().map(|entry| entry.path()) {
-        let ours = path.file_name().and_then(|name| name.to_str()).is_some_and(|name| name.starts_with(PREFIX));
-        if ours && path != own && !is_alive(&path) {
-            let _ = fs::remove_dir_all(&path);
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let Some(rest) = name.to_str().and_then(|name| name.strip_prefix(PREFIX)) else { continue };
+        let process = rest.split('-').next().and_then(|number| number.parse().ok());
+        if !process.is_some_and(|process| is_alive(process, &entry.path())) {
+            let _ = fs::remove_dir_all(entry.path());
         }
     }
 }
 
-/// Whether a folder without a lock has just been made, or is whole and about to be put in place: a matter of moments.
-fn begins_or_ends(folder: &Path) -> bool {
-    let empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
-    let age = fs::metadata(folder).and_then(|data| data.modified()).ok().and_then(|time| time.elapsed().ok());
-    (empty || folder.join("manifest.json").exists()) && age.is_some_and(|age| age.as_secs() < 60)
-}
-
 /// Whether the process that writes a folder still runs; where that cannot be known, a folder of today is taken as alive.
-fn is_alive(folder: &Path) -> bool {
-    let Ok(process) = fs::read_to_string(folder.join(LOCK)) else {
-        // The lock may have been written since it was looked for.
-        return begins_or_ends(folder) || folder.join(LOCK).exists();
-    };
+fn is_alive(process: u32, folder: &Path) -> bool {
     if Path::new("/proc/self").exists() {
-        return Path::new("/proc").join(process.trim()).exists();
+        return Path::new("/proc").join(process.to_string()).exists();
     }
-    let age =
-        fs::metadata(folder.join(LOCK)).and_then(|data| data.modified()).ok().and_then(|time| time.elapsed().ok());
+    let age = fs::metadata(folder).and_then(|data| data.modified()).ok().and_then(|time| time.elapsed().ok());
     age.is_none_or(|age| age.as_secs() < 24 * 3600)
 }
