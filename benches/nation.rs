@@ -26,6 +26,7 @@ use many::{PROCEDURES, memory, own_codes, renumbered};
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 use thutuc::compile::{Catalogue, FileKind, Input};
+use thutuc::digest;
 use thutuc::emit::{self, Sink, Wanted};
 use thutuc::lang::Lang;
 
@@ -153,7 +154,7 @@ struct Hashed {
 
 impl Sink for Hashed {
     fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        let hash = emit::sha256(bytes);
+        let hash = digest::sha256(bytes);
         let first = u64::from_str_radix(&hash[..16], 16).unwrap_or_default();
         self.hash.fetch_xor(first ^ path.len() as u64, Ordering::Relaxed);
         self.files.fetch_add(1, Ordering::Relaxed);
@@ -287,11 +288,15 @@ fn changed_commune() {
     let looked_at = begun.elapsed();
     pages.par_iter().for_each(page);
     let all = begun.elapsed();
+    let front = Instant::now();
+    let front_page = made.file("index.html").expect("it can be made").expect("there is a front page");
+    let front = front.elapsed();
     println!(
-        "a commune changed {} overlays: read {read:.2?}, checked {checked:.2?} ({} findings), one notice {looked_at:.2?}, all {} notices {all:.2?}",
+        "a commune changed {} overlays: read {read:.2?}, checked {checked:.2?} ({} findings), one notice {looked_at:.2?}, all {} notices {all:.2?}; the front page of the nation {front:.2?}, {:.1} MB",
         codes.len(),
         report.findings.len(),
-        pages.len()
+        pages.len(),
+        front_page.len() as f64 / 1e6
     );
     drop(kept);
 }

@@ -13,11 +13,13 @@ mod docx;
 mod due;
 mod expression;
 mod feel;
+mod files;
 mod forms;
 mod guide;
 mod impact;
 mod index;
 mod json;
+mod layers;
 mod layout;
 mod leaflet;
 mod local;
@@ -36,20 +38,21 @@ mod schema;
 mod screen;
 mod shard;
 mod short_text;
+mod sink;
 mod site;
 mod variables;
 
 use std::collections::BTreeMap;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
 use crate::compile::Catalogue;
+use crate::digest;
 use crate::lang::{Lang, Words};
-use crate::model::{Origin, Overlay};
 use crate::plan::{ProcedurePlan, Wording};
 use crate::resolve::registers::Settings;
 use crate::resolve::{Registers, Variant};
@@ -58,49 +61,19 @@ pub use self::bpmn::{Dialect, process_file};
 pub use self::change::{Versions, changes_ahead, changes_html, changes_json, changes_text, decision};
 pub use self::chart::drawing;
 pub use self::due::{due_ics, due_json, due_text};
+pub(crate) use self::files::file_name;
+use self::files::folder;
 pub use self::forms::{Field, Fields, Filled, Kind as FormKind, filled as filled_form};
 pub use self::impact::{impact_json, impact_text};
+pub(crate) use self::layers::layer_words;
+pub(crate) use self::local::place_name;
 pub use self::on_request::OnRequest;
 pub use self::press::{Ending, Press};
 pub use self::render::{Fault, Idle, SHIPPED, Templates, What};
 pub use self::schema::schemas;
 pub use self::shard::{PART_FILE, Part, Shard, merge};
-
-/// Where outputs go: a folder, or a map in tests.
-pub trait Sink: Sync {
-    /// Takes one file; `path` is relative, with `/` between its parts.
-    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()>;
-
-    /// Says that a file will be written later, by somebody else.
-    fn promise(&self, _path: String) {}
-
-    /// Whether a file is kept: what takes long is not made for nobody.
-    fn keeps(&self, _path: &str) -> bool {
-        true
-    }
-}
-
-/// Notes the path of every file on its way.
-struct Noting<'s> {
-    sink: &'s dyn Sink,
-    paths: Mutex<Vec<String>>,
-}
-
-impl Sink for Noting<'_> {
-    fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
-        self.sink.write(path, bytes)?;
-        self.promise(path.to_owned());
-        Ok(())
-    }
-
-    fn keeps(&self, path: &str) -> bool {
-        self.sink.keeps(path)
-    }
-
-    fn promise(&self, path: String) {
-        self.paths.lock().unwrap_or_else(PoisonError::into_inner).push(path);
-    }
-}
+pub use self::sink::Sink;
+use self::sink::{Noting, Nowhere, write};
 
 #[derive(Debug, Error)]
 pub enum EmitError {
@@ -120,19 +93,17 @@ pub enum EmitError {
 /// One kind of output.
 pub struct Output {
     pub name: &'static str,
+    /// Where the files of a procedure go.
+    folder: &'static str,
     pub about: Words,
     /// Writes what there is of one procedure.
     pub emit: fn(&ProcedurePlan<'_>, &Site<'_>, &dyn Sink) -> Result<(), EmitError>,
 }
 
 impl Output {
-    /// The folder that the files of a procedure go to.
-    fn folder(&self) -> &'static str {
-        match self.name {
-            "mermaid" => "charts",
-            "site" => "procedures",
-            name => name,
-        }
+    /// Where the files of a procedure stand, without what follows its code.
+    fn path(&self, plan: &ProcedurePlan<'_>) -> String {
+        files::path_in(self.folder, plan)
     }
 }
 
@@ -274,15 +245,6 @@ pub struct Built {
     pub idle_words: Vec<Idle>,
 }
 
-/// A sink that keeps nothing.
-struct Nowhere;
-
-impl Sink for Nowhere {
-    fn write(&self, _: &str, _: &[u8]) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// The names that each template sees on the pages of a catalogue: `name`, `list[]`, `list[].part`.
 pub fn template_names(catalogue: &Catalogue) -> Result<BTreeMap<String, Vec<String>>, EmitError> {
     let wanted = Wanted { opencps: true, ..Wanted::default() };
@@ -375,12 +337,12 @@ type Written = (Vec<String>, Option<usize>);
 
 /// Writes everything about one procedure.
 fn made_of(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<Written, EmitError> {
-    let noting = Noting { sink, paths: Mutex::default() };
+    let noting = Noting::new(sink);
     for output in OUTPUTS.iter().filter(|output| site.wanted.has(output.name)) {
         (output.emit)(plan, site, &noting)?;
     }
     let opencps = if site.wanted.opencps { opencps::emit(plan, site, &noting)? } else { None };
-    Ok((noting.paths.into_inner().unwrap_or_else(PoisonError::into_inner), opencps))
+    Ok((noting.into_paths(), opencps))
 }
 
 /// What is known of every procedure that is built, in each of its variants, by folder and code; `write` makes its files.
@@ -512,61 +474,6 @@ pub(crate) fn field_name(plan: &ProcedurePlan<'_>) -> Option<String> {
     })
 }
 
-/// Where a variant's files stand: the nation's at the root, a place's below `places/`, its path without marks.
-pub(crate) fn folder(variant: &Variant, registers: &Registers) -> String {
-    variant.place.as_ref().map(|place| format!("places/{}/", registers.folder_of(place))).unwrap_or_default()
-}
-
-/// What a file of a procedure is called: only its code goes into a name.
-pub(crate) fn file_name(code: &str) -> String {
-    code.chars().filter(|letter| letter.is_ascii_alphanumeric() || *letter == '.').collect()
-}
-
-/// Where the files of an output about one procedure stand, without what follows the code: `json/1.004859`.
-pub(crate) fn path_in(output: &str, plan: &ProcedurePlan<'_>) -> String {
-    format!("{}{output}/{}", folder(plan.variant(), plan.registers), file_name(&plan.procedure.code.value.0))
-}
-
-/// The way back from a file of [`path_in`] to the root of the build.
-pub(crate) fn to_root(plan: &ProcedurePlan<'_>) -> String {
-    let depth = plan.variant().place.as_ref().map_or(0, |place| 2 + place.matches('/').count());
-    "../".repeat(depth + 1)
-}
-
-/// The full name of the place a plan is for.
-pub(crate) fn place_name(plan: &ProcedurePlan<'_>) -> Option<String> {
-    let place = plan.variant().place.as_ref()?;
-    Some(local::name(place, plan.variant().as_of, plan.registers))
-}
-
-/// The full name of a place, on the day of a catalogue.
-fn name_of_place(catalogue: &Catalogue, place: &str) -> String {
-    local::name(place, catalogue.as_of(), &catalogue.registers)
-}
-
-/// Where to ask about a procedure: what its layers say, then what the register of units says of the place.
-fn contacts(plan: &ProcedurePlan<'_>, local: &local::Local) -> Vec<String> {
-    let own = plan.body().contacts.iter().map(|contact| contact.value.value.clone());
-    own.chain(local.contacts.iter().cloned()).collect()
-}
-
-/// Which layer set a part, in words; nothing for the procedure's own.
-pub(crate) fn origin_words(plan: &ProcedurePlan<'_>, origin: Origin, words: &Wording<'_>) -> Option<String> {
-    let Origin::Overlay(head) = origin else { return None };
-    let overlay = plan.effective.layers.iter().find(|overlay| overlay.head == head)?;
-    Some(layer_words(plan, overlay, words))
-}
-
-/// Who lays an overlay, and under which act; else when it holds.
-pub(crate) fn layer_words(plan: &ProcedurePlan<'_>, overlay: &Overlay, words: &Wording<'_>) -> String {
-    let place = overlay.place.as_ref().map(|place| {
-        let unit = plan.registers.units.get(&place.value);
-        unit.map_or_else(|| place.value.clone(), |unit| unit.name_on(plan.variant().as_of).to_owned())
-    });
-    let parts: Vec<String> = place.into_iter().chain(words.cites(&overlay.cites)).collect();
-    if parts.is_empty() { words.period(&overlay.period) } else { parts.join(", ") }
-}
-
 /// SHA-256 over the names and texts of all sources, templates among them, in the order of their names; then pictures.
 pub(crate) fn source_hash(catalogue: &Catalogue) -> String {
     let mut files: Vec<_> = catalogue.sources.iter().map(|(_, file)| file).collect();
@@ -584,23 +491,5 @@ pub(crate) fn source_hash(catalogue: &Catalogue) -> String {
             hash.update(part);
         }
     }
-    hex(&hash.finalize())
-}
-
-/// Bytes in hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// SHA-256 of a file, in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
-    hex(&Sha256::digest(bytes))
-}
-
-pub(crate) fn write(sink: &dyn Sink, path: &str, bytes: &[u8]) -> Result<(), EmitError> {
-    sink.write(path, bytes).map_err(|source| EmitError::Write { path: path.to_owned(), source })
+    digest::hex(&hash.finalize())
 }

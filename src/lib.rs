@@ -7,6 +7,7 @@ pub mod check;
 pub mod cli;
 pub mod compile;
 pub mod diagnostic;
+pub mod digest;
 pub mod due;
 pub mod emit;
 pub mod error;

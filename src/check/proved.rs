@@ -3,6 +3,7 @@
 use sha2::{Digest, Sha256};
 
 use crate::compile::Catalogue;
+use crate::digest::hex;
 use crate::model::Procedure;
 use crate::plan::ProcedurePlan;
 
@@ -19,7 +20,7 @@ pub(super) fn common(catalogue: &Catalogue) -> String {
     for shared in &catalogue.subprocesses {
         hash.update(catalogue.sources.slice(shared.span));
     }
-    hex(&hash.finalize())
+    hex(&hash.finalize()[..16])
 }
 
 /// What every proof of one procedure rests on.
@@ -48,10 +49,6 @@ impl Own {
         }
         let variant = plan.variant();
         hash.update(format!("{:?} {}", variant.place, variant.as_of));
-        hex(&hash.finalize())
+        hex(&hash.finalize()[..16])
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -14,7 +14,8 @@ use std::sync::Mutex;
 use serde::Serialize;
 
 use crate::compile::Catalogue;
-use crate::emit::{Sink, sha256};
+use crate::digest::sha256;
+use crate::emit::Sink;
 use crate::error::Error;
 
 /// What a build holds: `manifest.json`.

@@ -10,7 +10,8 @@ use rayon::prelude::*;
 use super::verify::Manifest;
 use super::{Dist, Exit, build, files, verify};
 use crate::compile::{Catalogue, Options};
-use crate::emit::{self, PART_FILE, Part, Sink as _, sha256};
+use crate::digest::sha256;
+use crate::emit::{self, PART_FILE, Part, Sink as _};
 use crate::error::Error;
 use crate::lang::{Lang, Words, say};
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::files::name;
 use super::{Exit, print};
-use crate::emit::sha256;
+use crate::digest::sha256;
 use crate::error::Error;
 use crate::lang::{Lang, say};
 

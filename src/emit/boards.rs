@@ -82,6 +82,7 @@ type Row<'s> = Vec<Cow<'s, str>>;
 
 pub(super) static OUTPUT: Output = Output {
     name: "boards",
+    folder: "boards",
     about: Words::new("danh mục niêm yết theo lĩnh vực, cấp thực hiện", "the lists to post, by field and level"),
     // They are about all procedures: [`finish`].
     emit: |_, _, _| Ok(()),

@@ -15,7 +15,7 @@ use super::layout::cells::{LaneName, Picture};
 use super::layout::{Direction, HEAD, Rect, Shape};
 use super::render::Pages;
 use super::variables::{Variables, answer_variable, due_variable};
-use super::{EmitError, Output, Sink, Site, path_in, write};
+use super::{EmitError, Output, Sink, Site, write};
 use crate::lang::{Words, say};
 use crate::model::{Duration, Unit};
 use crate::plan::flow::{EdgeLabel, FlowNode, LaneKind, NodeKind};
@@ -26,6 +26,7 @@ use self::rounds::{Rounds, asked_in_the_case};
 
 pub(super) static OUTPUT: Output = Output {
     name: "bpmn",
+    folder: "bpmn",
     about: Words::new("quy trình BPMN 2.0 để phần mềm chạy", "the process as BPMN 2.0, for engines to run"),
     emit,
 };
@@ -33,7 +34,7 @@ pub(super) static OUTPUT: Output = Output {
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let Some(flow) = drawable(plan) else { return Ok(()) };
     let picture = Picture::of(flow, &site.wording(plan), Direction::Right);
-    let name = path_in("bpmn", plan);
+    let name = OUTPUT.path(plan);
     let variables = Variables::of(plan);
     for dialect in &site.wanted.dialects {
         let words = site.wording(plan);

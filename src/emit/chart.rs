@@ -5,18 +5,19 @@ mod sheets;
 
 use super::layout::cells::Picture;
 use super::layout::{Direction, Shape};
-use super::{EmitError, Output, Sink, Site, path_in, place_name, write};
+use super::{EmitError, Output, Sink, Site, place_name, write};
 use crate::lang::{Words, say};
 use crate::plan::{Flow, ProcedurePlan, Wording};
 
 pub(super) static OUTPUT: Output = Output {
     name: "charts",
+    folder: "charts",
     about: Words::new("sơ đồ quy trình nội bộ, mỗi thủ tục một hình SVG", "the internal process, one SVG a procedure"),
     emit,
 };
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
-    let name = path_in("charts", plan);
+    let name = OUTPUT.path(plan);
     for (direction, end) in [(Direction::Right, "svg"), (Direction::Down, "doc.svg")] {
         if let Some(svg) = drawn(plan, site, direction)? {
             write(sink, &format!("{name}.{end}"), svg.as_bytes())?;

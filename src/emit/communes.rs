@@ -15,9 +15,10 @@ mod tests;
 use rayon::prelude::*;
 
 use self::cut::Cuts;
+use super::files::file_of;
 use super::local::Local;
 use super::notice::{self, Beside};
-use super::{EmitError, Sink, Site, file_name, has_process};
+use super::{EmitError, Sink, Site, has_process};
 use crate::compile::Catalogue;
 use crate::model::{Level, Overlay, Procedure};
 use crate::plan::ProcedurePlan;
@@ -212,7 +213,7 @@ impl Maker<'_> {
 
     /// Writes the notices of one procedure for communes with the same layers.
     fn group(&self, plan: &ProcedurePlan<'_>, group: &Group<'_>) -> Result<(), EmitError> {
-        let file = file_name(&plan.procedure.code.value.0);
+        let file = file_of(plan);
         let beside = self.beside(plan, group, &file);
         let mut cuts = Cuts::default();
         let mut page = String::new();

@@ -15,7 +15,7 @@ mod view;
 use self::tables::{Asked, Decision, Left, Subject};
 use super::json::in_dollars;
 use super::variables::{Names, Variables};
-use super::{EmitError, Output, Sink, Site, path_in, write};
+use super::{EmitError, Output, Sink, Site, write};
 use crate::lang::{Words, say};
 use crate::model::{Charge, Delivery};
 use crate::plan::decision::asked_documents;
@@ -24,6 +24,7 @@ use crate::plan::{ProcedurePlan, Wording};
 
 pub(super) static OUTPUT: Output = Output {
     name: "decisions",
+    folder: "decisions",
     about: Words::new("bảng quyết định DMN cho máy chạy quy tắc", "DMN decision tables for rule engines"),
     emit,
 };
@@ -34,7 +35,7 @@ fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<()
     if !model.says_something() {
         return Ok(());
     }
-    let path = path_in("decisions", plan);
+    let path = OUTPUT.path(plan);
     let file = site.templates.of(plan).render("decisions.dmn.xml.jinja", &view::View::of(&model, plan, site))?;
     write(sink, &format!("{path}.dmn"), file.as_bytes())?;
     let cases = cases::cases(&model, plan, &wording);

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::name_of_place;
+use super::local::name_of_place;
 use crate::compile::Catalogue;
 use crate::due::{Change, Due, Duty, Event, Lacks, Limit, Publisher, Unknown, What};
 use crate::lang::{Lang, say};

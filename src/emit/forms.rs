@@ -12,8 +12,9 @@ mod times;
 
 use serde::Serialize;
 
+use super::files::{file_of, to_root};
 use super::press::Ending;
-use super::{EmitError, Output, Sink, Site, file_name, has_process, path_in, process_table, qr, to_root};
+use super::{EmitError, Output, Sink, Site, has_process, process_table, qr};
 use crate::compile::Catalogue;
 use crate::lang::{Lang, Words, say};
 use crate::model::outcome::Letter;
@@ -30,6 +31,7 @@ pub use self::kind::Kind;
 
 pub(super) static OUTPUT: Output = Output {
     name: "forms",
+    folder: "forms",
     about: Words::new(
         "biểu mẫu một cửa để trống, mỗi thủ tục một thư mục",
         "the blank forms of the one-stop office, a folder a procedure",
@@ -54,7 +56,7 @@ pub struct Filled<'q, 'a> {
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     for kind in kinds(plan) {
-        let path = format!("{}/{}", path_in("forms", plan), kind.name());
+        let path = format!("{}/{}", OUTPUT.path(plan), kind.name());
         super::press::documents(site, site.templates.of(plan), sink, &path, &page(plan, site, kind, None)?)?;
     }
     Ok(())
@@ -301,7 +303,7 @@ impl Maker<'_, '_> {
             return Vec::new();
         }
         let up = format!("../{}", to_root(self.plan));
-        let file = file_name(&self.plan.procedure.code.value.0);
+        let file = file_of(self.plan);
         let link = |href: String, caption: String| Link { href, caption };
         let mut links = Vec::new();
         let home = self.site.home(&up);

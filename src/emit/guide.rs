@@ -10,8 +10,9 @@ mod times;
 
 use serde::Serialize;
 
+use super::layers::origin_words;
 use super::local::Local;
-use super::{Site, contacts, origin_words, qr};
+use super::{Site, qr};
 use crate::compile::Catalogue;
 use crate::lang::{Lang, Words, say};
 use crate::model::quantity::short_date;
@@ -186,7 +187,7 @@ impl Guide {
             sections: make.sections(),
             forms: make.forms(),
             feedback: site.settings.feedback.clone(),
-            contacts: contacts(plan, local),
+            contacts: local.contacts_about(plan),
             qr: portal.as_deref().and_then(qr::path),
             portal,
             stamp: say!(

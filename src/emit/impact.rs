@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::name_of_place;
+use super::local::name_of_place;
 use crate::compile::Catalogue;
 use crate::impact::{Asked, Impact, Kind, Place, said};
 use crate::lang::{Lang, say};

@@ -9,7 +9,7 @@ mod view;
 
 use super::local::Local;
 use super::logic::channel_id;
-use super::{EmitError, Output, Sink, Site, contacts, path_in, place_name, write};
+use super::{EmitError, Output, Sink, Site, place_name, write};
 use crate::lang::Words;
 use crate::model::citation::Citation;
 use crate::model::header::OnlineLevel;
@@ -25,16 +25,18 @@ use self::values::Maker;
 pub(super) use self::values::{amount_logic, in_dollars, limit_kind};
 pub(super) use self::view::{Condition, View};
 
-pub(super) static OUTPUT: Output =
-    Output {
-        name: "json", about: Words::new("dữ liệu JSON cho phần mềm một cửa", "JSON for workflow systems"), emit
-    };
+pub(super) static OUTPUT: Output = Output {
+    name: "json",
+    folder: "json",
+    about: Words::new("dữ liệu JSON cho phần mềm một cửa", "JSON for workflow systems"),
+    emit,
+};
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let view = View::of(plan, site);
     let mut text = serde_json::to_string_pretty(&view).expect("the view is plain data");
     text.push('\n');
-    write(sink, &format!("{}.json", path_in("json", plan)), text.as_bytes())
+    write(sink, &format!("{}.json", OUTPUT.path(plan)), text.as_bytes())
 }
 
 impl View {
@@ -135,7 +137,7 @@ impl View {
                 }),
                 process: process::process(&make),
                 notes: body.notes.iter().map(|note| note.value.value.clone()).collect(),
-                contacts: contacts(plan, &Local::of(plan)),
+                contacts: Local::of(plan).contacts_about(plan),
                 origins: make.origins(),
                 gaps: plan.holes().map(|hole| hole.what.clone()).collect(),
             };

@@ -4,12 +4,13 @@
 use serde::Serialize;
 
 use super::guide::{Guide, Item, Part, Section};
-use super::{EmitError, Output, Sink, Site, path_in};
+use super::{EmitError, Output, Sink, Site};
 use crate::lang::Words;
 use crate::plan::ProcedurePlan;
 
 pub(super) static OUTPUT: Output = Output {
     name: "leaflets",
+    folder: "leaflets",
     about: Words::new("tờ gấp hướng dẫn, A4 gấp ba", "the leaflet, A4 folded in three"),
     emit,
 };
@@ -17,7 +18,7 @@ pub(super) static OUTPUT: Output = Output {
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let guide = Guide::of(plan, site);
     let page = site.templates.of(plan).render("leaflet.html.jinja", &View::of(&guide, site))?;
-    let path = path_in("leaflets", plan);
+    let path = OUTPUT.path(plan);
     super::press::documents(site, site.templates.of(plan), sink, &path, &page)
 }
 

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 
+use crate::compile::Catalogue;
 use crate::lang::Lang;
 use crate::model::Agency;
 use crate::plan::wording::uncapitalised;
@@ -51,6 +52,12 @@ impl Local {
         at.map(|(kind, ending)| format!("{kind} {ending}")).unwrap_or(name)
     }
 
+    /// Where to ask about a procedure: what its layers say, then what the register of units says of the place.
+    pub(super) fn contacts_about(&self, plan: &ProcedurePlan<'_>) -> Vec<String> {
+        let own = plan.body().contacts.iter().map(|contact| contact.value.value.clone());
+        own.chain(self.contacts.iter().cloned()).collect()
+    }
+
     pub(super) fn ending(&self, level: LevelName) -> Option<&str> {
         match level {
             LevelName::Commune => self.commune.as_deref(),
@@ -69,6 +76,17 @@ pub(super) fn kind_at<'n>(agency: &Agency, name: &'n str, words: &Wording<'_>) -
     }
     let levels = [(" cấp xã", LevelName::Commune), (" cấp tỉnh", LevelName::Province)];
     levels.into_iter().find_map(|(ending, level)| Some((name.strip_suffix(ending)?, level)))
+}
+
+/// The full name of the place a plan is for.
+pub(crate) fn place_name(plan: &ProcedurePlan<'_>) -> Option<String> {
+    let place = plan.variant().place.as_ref()?;
+    Some(name(place, plan.variant().as_of, plan.registers))
+}
+
+/// The full name of a place, on the day of a catalogue.
+pub(super) fn name_of_place(catalogue: &Catalogue, place: &str) -> String {
+    name(place, catalogue.as_of(), &catalogue.registers)
 }
 
 /// The full name of a place: its own, then that of the province around it.

@@ -3,13 +3,14 @@
 
 use std::fmt::Write as _;
 
-use super::{EmitError, Output, Sink, Site, has_process, path_in, place_name, write};
+use super::{EmitError, Output, Sink, Site, has_process, place_name, write};
 use crate::lang::{Lang, Words, say};
 use crate::plan::flow::{Edge, EdgeLabel, Flow, FlowNode, NodeKind, is_counted};
 use crate::plan::{ProcedurePlan, Wording};
 
 pub(super) static OUTPUT: Output = Output {
     name: "mermaid",
+    folder: "charts",
     about: Words::new(
         "sơ đồ quy trình nội bộ dạng văn bản Mermaid",
         "the chart of the internal process as Mermaid text",
@@ -19,7 +20,7 @@ pub(super) static OUTPUT: Output = Output {
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let Some(flow) = plan.flow.as_ref().filter(|_| has_process(plan)) else { return Ok(()) };
-    let path = format!("{}.mmd", path_in("charts", plan));
+    let path = format!("{}.mmd", OUTPUT.path(plan));
     write(sink, &path, flowchart(plan, flow, &site.wording(plan)).as_bytes())
 }
 

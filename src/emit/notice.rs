@@ -3,27 +3,29 @@
 
 use serde::Serialize;
 
+use super::files::{file_of, to_root};
 use super::guide::Guide;
 use super::local::Local;
 use super::render::Pages;
-use super::{EmitError, Output, Sink, Site, file_name, has_process, path_in, to_root};
+use super::{EmitError, Output, Sink, Site, has_process};
 use crate::lang::Words;
 use crate::plan::ProcedurePlan;
 
 pub(super) static OUTPUT: Output = Output {
     name: "notices",
+    folder: "notices",
     about: Words::new("bản niêm yết, mỗi thủ tục một trang", "the public notice, a page a procedure"),
     emit,
 };
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
-    let file = file_name(&plan.procedure.code.value.0);
+    let file = file_of(plan);
     let beside = Beside {
         home: site.home(&to_root(plan)),
         chart: (has_process(plan) && site.wanted.has("charts")).then(|| format!("../charts/{file}.svg")),
     };
     let page = page(plan, site, site.templates.of(plan), &Local::of(plan), beside)?;
-    let path = path_in("notices", plan);
+    let path = OUTPUT.path(plan);
     super::press::documents(site, site.templates.of(plan), sink, &path, &page)
 }
 
@@ -67,7 +69,7 @@ struct View {
 impl View {
     fn of(plan: &ProcedurePlan<'_>, site: &Site<'_>, local: &Local, beside: Beside) -> View {
         let pick = |vi: &'static str, en: &'static str| Words::new(vi, en).get(site.lang);
-        let file = file_name(&plan.procedure.code.value.0);
+        let file = file_of(plan);
         View {
             guide: Guide::at(plan, site, local),
             forms_title: pick("Biểu mẫu kèm theo thủ tục", "Forms that go with this procedure"),

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
 
-use super::{EmitError, Nowhere, OUTPUTS, Output, Sink, Site, Summary, Templates, Wanted};
-use super::{
-    file_name, finish_lists, finish_shared, folder, index, made_of, site_of, source_hash, summaries, variants,
-};
+use super::files::folder;
+use super::sink::Nowhere;
+use super::{EmitError, OUTPUTS, Output, Sink, Site, Summary, Templates, Wanted};
+use super::{file_name, finish_lists, finish_shared, index, made_of, site_of, source_hash, summaries, variants};
 use crate::compile::Catalogue;
 use crate::plan::ProcedurePlan;
 
@@ -75,7 +75,7 @@ impl OnRequest {
                 let Some((output, _)) = path.strip_prefix(&folder).and_then(|rest| rest.split_once('/')) else {
                     continue;
                 };
-                let outputs = OUTPUTS.iter().filter(|one| one.folder() == output && self.wanted.has(one.name));
+                let outputs = OUTPUTS.iter().filter(|one| one.folder == output && self.wanted.has(one.name));
                 let outputs: Vec<&Output> = outputs.copied().collect();
                 if outputs.is_empty() {
                     continue;

@@ -7,7 +7,8 @@ mod times;
 
 use serde::Serialize;
 
-use super::{EmitError, Sink, Site, path_in, write};
+use super::files::path_in;
+use super::{EmitError, Sink, Site, write};
 use crate::lang::say;
 use crate::model::quantity::short_date;
 use crate::plan::flow::table::{Action, ActionKind, Branches, State, states};

@@ -7,9 +7,9 @@ mod sums;
 
 use serde::Serialize;
 
-use super::{
-    EmitError, Output, Sink, Site, field_name, file_name, has_process, origin_words, path_in, place_name, to_root,
-};
+use super::files::{file_of, to_root};
+use super::layers::origin_words;
+use super::{EmitError, Output, Sink, Site, field_name, has_process, place_name};
 use crate::lang::{Lang, Words, say};
 use crate::model::quantity::short_date;
 use crate::model::{ByCase, CaseRule, Citation, Deadline, Expr, Value};
@@ -22,6 +22,7 @@ use self::steps::{Group, Subtotal};
 
 pub(super) static OUTPUT: Output = Output {
     name: "processes",
+    folder: "processes",
     about: Words::new(
         "quy trình nội bộ kèm phiếu kiểm soát, mỗi thủ tục một trang",
         "the internal process as a table with its control sheet, a page a procedure",
@@ -32,7 +33,7 @@ pub(super) static OUTPUT: Output = Output {
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let Some(flow) = plan.flow.as_ref().filter(|_| has_process(plan)) else { return Ok(()) };
     let page = site.templates.of(plan).render("process_table.html.jinja", &View::of(plan, flow, site))?;
-    let path = path_in("processes", plan);
+    let path = OUTPUT.path(plan);
     super::press::documents(site, site.templates.of(plan), sink, &path, &page)
 }
 
@@ -164,7 +165,7 @@ pub(super) fn control_sheet<'a>(
 /// To the catalogue, and to what else is made of the procedure.
 fn links(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Vec<Link> {
     let up = to_root(plan);
-    let file = file_name(&plan.procedure.code.value.0);
+    let file = file_of(plan);
     let pick = |vi: &'static str, en: &'static str| Words::new(vi, en).get(site.lang).to_owned();
     let link = |href: String, caption: String| Link { href, caption };
     let wanted = site.wanted;

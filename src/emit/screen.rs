@@ -7,7 +7,7 @@ use serde::Serialize;
 
 pub(super) use self::round::finish;
 use super::guide::{Guide, Part, Row, Table};
-use super::{EmitError, Output, Sink, Site, path_in, write};
+use super::{EmitError, Output, Sink, Site, write};
 use crate::lang::{Words, say};
 use crate::plan::ProcedurePlan;
 
@@ -17,6 +17,7 @@ const LINE: usize = 44;
 
 pub(super) static OUTPUT: Output = Output {
     name: "screens",
+    folder: "screens",
     about: Words::new("trang trình chiếu trên màn hình một cửa", "slides for the screen at the one-stop"),
     emit,
 };
@@ -24,7 +25,7 @@ pub(super) static OUTPUT: Output = Output {
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let guide = Guide::of(plan, site);
     let page = site.templates.of(plan).render("screen.html.jinja", &View::of(&guide, site))?;
-    let path = format!("{}.html", path_in("screens", plan));
+    let path = format!("{}.html", OUTPUT.path(plan));
     write(sink, &path, page.as_bytes())
 }
 

@@ -4,7 +4,8 @@
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
-use super::{Built, EmitError, Idle, Sink, Summary, Wanted, communes, finish, folder, press, site, summaries};
+use super::files::folder;
+use super::{Built, EmitError, Idle, Sink, Summary, Wanted, communes, finish, press, site, summaries};
 use crate::compile::Catalogue;
 
 /// One of so many parts, from 1.

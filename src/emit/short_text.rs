@@ -5,7 +5,7 @@
 //! part, the least needed first, and the reader is sent to the national portal.
 
 use super::guide::{Cell, Guide, Part};
-use super::{EmitError, Output, Sink, Site, path_in, write};
+use super::{EmitError, Output, Sink, Site, write};
 use crate::lang::{Lang, Words, say};
 use crate::plan::ProcedurePlan;
 use crate::plan::wording::capitalised;
@@ -15,12 +15,16 @@ const ZALO: usize = 2_000;
 /// Characters of one SMS.
 const SMS: usize = 160;
 
-pub(super) static OUTPUT: Output =
-    Output { name: "texts", about: Words::new("tin nhắn ngắn: Zalo và SMS", "short texts: Zalo and SMS"), emit };
+pub(super) static OUTPUT: Output = Output {
+    name: "texts",
+    folder: "texts",
+    about: Words::new("tin nhắn ngắn: Zalo và SMS", "short texts: Zalo and SMS"),
+    emit,
+};
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
     let guide = Guide::of(plan, site);
-    let path = path_in("texts", plan);
+    let path = OUTPUT.path(plan);
     write(sink, &format!("{path}.zalo.txt"), zalo(&guide, site.lang).as_bytes())?;
     write(sink, &format!("{path}.sms.txt"), sms(&guide, site.lang).as_bytes())
 }

@@ -10,7 +10,7 @@ mod light;
 mod links;
 mod page;
 
-use super::{EmitError, Output, Sink, Site, Summary, path_in, write};
+use super::{EmitError, Output, Sink, Site, Summary, write};
 use crate::lang::Words;
 use crate::plan::ProcedurePlan;
 
@@ -18,6 +18,7 @@ pub(super) use self::front::FoundBy;
 
 pub(super) static OUTPUT: Output = Output {
     name: "site",
+    folder: "procedures",
     about: Words::new(
         "trang tra cứu: mỗi thủ tục một trang, có mục Tôi cần gì?",
         "the public catalogue: a page a procedure, with “What do I need?”",
@@ -38,7 +39,7 @@ const SHARED: &[(&str, &str)] = &[
 ];
 
 fn emit(plan: &ProcedurePlan<'_>, site: &Site<'_>, sink: &dyn Sink) -> Result<(), EmitError> {
-    let path = path_in("procedures", plan);
+    let path = OUTPUT.path(plan);
     write(sink, &format!("{path}.html"), page::page(plan, site)?.as_bytes())?;
     write(sink, &format!("{path}.js"), data::script(plan, site).as_bytes())
 }

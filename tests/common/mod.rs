@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::Value;
-use thutuc::emit::sha256;
+use thutuc::digest::sha256;
 
 /// How a run ended, and what it said.
 #[derive(Debug)]

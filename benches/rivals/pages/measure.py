@@ -143,21 +143,23 @@ def pdf():
     runs = by_turns(
         {
             "thutuc-pdf": thutuc("thutuc-pdf", PRINTED, "notices", "pdf"),
-            "weasyprint-base": [PYTHON, "weasy.py", BUILDS / "weasyprint-base"],
-            "weasyprint": [PYTHON, "weasy.py", BUILDS / "weasyprint", *sources],
+            "weasyprint-base": [PYTHON, "weasy.py", "plain", BUILDS / "weasyprint-base"],
+            "weasyprint": [PYTHON, "weasy.py", "pdf/a-2a", BUILDS / "weasyprint", *sources],
+            "weasyprint-plain": [PYTHON, "weasy.py", "plain", BUILDS / "weasyprint-plain", *sources],
         }
     )
     runs = {name: fastest(found) for name, found in runs.items()}
     made = len(list((BUILDS / "thutuc-pdf").rglob("*.pdf")))
     each = lambda run, count: Run(run.wall / count, run.cpu / count, run.memory)
     whole = runs["thutuc-pdf"]
-    printing = less(runs["weasyprint"], runs["weasyprint-base"])
+    printing = lambda name: each(less(runs[name], runs["weasyprint-base"]), len(sources))
     return {
         "pages": made,
         "pages_weasyprint": len(sources),
         "runs": {name: told(found) for name, found in runs.items()},
         "seconds_a_thousand": round(whole.wall / made * 1000, 2),
-        "times_weasyprint": ratio(each(printing, len(sources)), each(whole, made)),
+        "times_weasyprint": ratio(printing("weasyprint"), each(whole, made)),
+        "times_weasyprint_plain": ratio(printing("weasyprint-plain"), each(whole, made)),
     }
 
 
@@ -206,7 +208,8 @@ def report(results):
         for name, found in page["hugo_phases"].items():
             row(f"  {name}", pages, found)
     row("thutuc: read, check, PDF notices", print_["pages"], print_["runs"]["thutuc-pdf"])
-    row("WeasyPrint: PDF notices, two processes", print_["pages_weasyprint"], print_["runs"]["weasyprint"])
+    row("WeasyPrint: PDF/A-2a notices, two processes", print_["pages_weasyprint"], print_["runs"]["weasyprint"])
+    row("WeasyPrint: PDF notices without tags", print_["pages_weasyprint"], print_["runs"]["weasyprint-plain"])
     row("thutuc: read, check, HTML + SVG + JSON", nation_["notices"], nation_["build"])
     row("cp -r of that tree", nation_["notices"], nation_["cp"])
     say = lambda found: f"{found['cpu']}× by processor time, {found['wall']}× by wall time"
@@ -216,6 +219,7 @@ def report(results):
         print(f"{name}: the same tags and words; {sizes[0]:.1f} and {sizes[1]:.1f} kB a page")
         print(f"Hugo needs {say(page['times_hugo_whole'])} for the whole, {say(page['times_hugo_render_and_write'])} to render and write")
     print(f"PDF: 1,000 in {print_['seconds_a_thousand']} s; WeasyPrint needs {say(print_['times_weasyprint'])}")
+    print(f"Without tags WeasyPrint needs {say(print_['times_weasyprint_plain'])}")
     print(f"HTML + SVG + JSON: {nation_['cpu_ms_a_notice']} ms of processor time a notice; {say(nation_['times_cp'])} of cp -r")
     peaks = ", ".join(f"{count}: {peak} MiB" for count, peak in nation_["peak_mib_by_procedures"].items())
     print(f"Peak memory by procedures: {peaks}")

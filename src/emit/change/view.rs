@@ -8,7 +8,7 @@ use crate::change::{
     words,
 };
 use crate::compile::Catalogue;
-use crate::emit::name_of_place;
+use crate::emit::local::name_of_place;
 use crate::lang::{Lang, Words, say};
 use crate::model::quantity::short_date;
 use crate::plan::wording::capitalised;

@@ -101,7 +101,7 @@ impl View {
             .variant()
             .place
             .as_ref()
-            .map(|_| super::super::folder(plan.variant(), plan.registers).replace('/', ":"));
+            .map(|_| super::super::files::folder(plan.variant(), plan.registers).replace('/', ":"));
         let place = place.map(|place| format!(":{}", place.trim_end_matches(':'))).unwrap_or_default();
         let code_id = super::super::file_name(code);
         let version = &site.settings.version;

@@ -10,8 +10,8 @@ use super::view::{
     ChargeView, CopiesView, DeadlineView, DocumentView, DossierView, FactView, Named, OriginView, OutcomeView,
     RoundingView, View,
 };
+use crate::emit::layers::origin_words;
 use crate::emit::logic::float;
-use crate::emit::origin_words;
 use crate::model::charge::RoundingWay;
 use crate::model::dossier::{Copies, Delivery};
 use crate::model::facts::{FactKind, KnownBy};

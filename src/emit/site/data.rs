@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::Value as Json;
 
+use super::super::Site;
+use super::super::files::file_of;
 use super::super::json::{self, Condition, amount_logic, in_dollars};
 use super::super::logic::{CHANNEL, logic, told};
-use super::super::{Site, file_name};
 use super::course::{self, Length, Node};
 use crate::model::charge::RoundingWay;
 use crate::model::quantity::Period;
@@ -263,11 +264,7 @@ struct Outcome {
 
 /// `CODE.js`
 pub(super) fn script(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> String {
-    let data = Data {
-        code: file_name(&plan.procedure.code.value.0),
-        as_of: plan.variant().as_of.to_string(),
-        regimes: regimes(plan, site),
-    };
+    let data = Data { code: file_of(plan), as_of: plan.variant().as_of.to_string(), regimes: regimes(plan, site) };
     super::script("procedure", &data)
 }
 

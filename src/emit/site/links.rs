@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::super::{Site, dmn, file_name, forms, has_process};
+use super::super::files::file_of;
+use super::super::{Site, dmn, forms, has_process};
 use crate::lang::Words;
 use crate::plan::ProcedurePlan;
 
@@ -85,7 +86,7 @@ struct Maker<'s> {
 
 impl<'s> Maker<'s> {
     fn of(plan: &ProcedurePlan<'_>, site: &'s Site<'s>) -> Maker<'s> {
-        Maker { file: file_name(&plan.procedure.code.value.0), site }
+        Maker { file: file_of(plan), site }
     }
 
     fn pick(&self, vi: &'static str, en: &'static str) -> &'static str {

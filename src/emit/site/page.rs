@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::super::files::{file_of, folder, to_root};
 use super::super::guide::{Guide, portal_page};
 use super::super::local::Local;
-use super::super::{EmitError, Site, contacts, field_name, file_name, folder, has_process, place_name, to_root};
+use super::super::{EmitError, Site, field_name, file_name, has_process, place_name};
 use super::links::{self, Shelf};
 use crate::lang::{Words, say};
 use crate::model::quantity::short_date;
@@ -54,7 +55,7 @@ pub(super) fn page(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Result<String, 
         for_officials: links::for_officials(plan, site),
         chart: (has_process(plan) && site.wanted.has("charts")).then(|| format!("../charts/{}.svg", file_name(code))),
         portal: portal_page(plan, site),
-        contacts: contacts(plan, &Local::of(plan)),
+        contacts: Local::of(plan).contacts_about(plan),
         feedback: site.settings.feedback.clone(),
         gaps: plan.holes().count(),
         stamp: say!(
@@ -68,7 +69,7 @@ pub(super) fn page(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Result<String, 
 
 /// The pages of the same procedure elsewhere; nothing where there is one alone.
 fn places(plan: &ProcedurePlan<'_>, site: &Site<'_>) -> Vec<(String, String, bool)> {
-    let (file, as_of) = (file_name(&plan.procedure.code.value.0), plan.variant().as_of);
+    let (file, as_of) = (file_of(plan), plan.variant().as_of);
     let up = to_root(plan);
     let variants: Vec<Variant> = super::super::variants(site.catalogue, plan.procedure);
     if variants.len() < 2 {
